@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { readChart } from "./chartArchive";
+import { readChartFolder, type ChartContent } from "./chartArchive";
+import { downloadChart, pullChart } from "./chartDownload";
 import type { Chart } from "../charts";
 
 /** Where a Helm release takes its chart from, in the words of `kubernetes:helm.sh/v3:Release`. */
@@ -12,21 +13,8 @@ export interface ChartLocation {
   readonly repositoryOpts?: { readonly repo: string };
 }
 
-/** What was found in a chart's archive. */
-export interface ChartContent {
-  /** The CustomResourceDefinitions of the chart's `crds/` folder, each under its name. */
-  readonly crds: ReadonlyMap<string, Manifest>;
-  /** Path of the chart where it lies on this machine, as the mirror names it. */
-  readonly path?: string;
-}
-
-/** A Kubernetes object as it stands in a chart. */
-export interface Manifest {
-  /** The object's metadata; a CRD has a name, labels and annotations. */
-  readonly metadata: Readonly<Record<string, unknown>>;
-  /** The object's specification. */
-  readonly spec: Readonly<Record<string, unknown>>;
-}
+/** How a place that holds charts is reached. */
+export type ChartSourceKind = "folder" | "http" | "oci";
 
 /** Reads a chart's archive, or says with `undefined` that there is none to read. */
 export type ChartReader = (chart: Chart, mirror?: string) => Promise<ChartContent | undefined>;
@@ -44,18 +32,30 @@ export function withChartReader<T>(reader: ChartReader, run: () => T): T {
 /** A reader for which no archive is there: CRDs are registered by name, their content left empty. */
 export const noCharts: ChartReader = () => Promise.resolve(undefined);
 
-/** The way to read charts that holds here: from the mirror or the public repository. */
-export function currentChartReader(): ChartReader {
-  return readers.getStore() ?? readChart;
-}
+/** The way to read charts that holds here: {@link readChart} unless the caller chose another. */
+export const currentChartReader = (): ChartReader => readers.getStore() ?? readChart;
 
-/** How a mirror is reached. */
-export type MirrorKind = "folder" | "http" | "oci";
+/**
+ * Reads a chart from its mirror, or from its own repository where there is no mirror.
+ *
+ * @throws ChartError when the chart is not there or not what it should be
+ */
+export const readChart: ChartReader = (chart, mirror) => {
+  const source = sourceOf(chart, mirror);
+  switch (chartSourceKind(source)) {
+    case "folder":
+      return readChartFolder(chart, source);
+    case "http":
+      return downloadChart(chart, source);
+    case "oci":
+      return pullChart(chart, source);
+  }
+};
 
-/** The kind of a mirror, by its scheme: anything that is not a URL is a folder. */
-export function mirrorKind(mirror: string): MirrorKind {
-  if (mirror.startsWith("oci://")) return "oci";
-  return /^https?:\/\//.test(mirror) ? "http" : "folder";
+/** The kind of a place that holds charts, by its scheme: anything that is not a URL is a folder. */
+export function chartSourceKind(source: string): ChartSourceKind {
+  if (source.startsWith("oci://")) return "oci";
+  return /^https?:\/\//.test(source) ? "http" : "folder";
 }
 
 /**
@@ -63,12 +63,13 @@ export function mirrorKind(mirror: string): MirrorKind {
  *
  * @param mirror a folder, or an `http(s)://` or `oci://` address; the chart's own repository if
  *   left out
- * @param path the chart within a folder mirror, where a reader found it
+ * @param path the chart within a folder mirror, where a reader found it; else taken to be
+ *   `<name>-<version>/`
  */
 export function chartLocation(chart: Chart, mirror?: string, path?: string): ChartLocation {
-  const source = (mirror ?? chart.repository).replace(/\/+$/, "");
+  const source = sourceOf(chart, mirror);
   const { name, version } = chart;
-  switch (mirrorKind(source)) {
+  switch (chartSourceKind(source)) {
     case "folder":
       return { chart: path ?? `${source}/${name}-${version}`, version };
     case "http":
@@ -77,3 +78,6 @@ export function chartLocation(chart: Chart, mirror?: string, path?: string): Cha
       return { chart: `${source}/${name}`, version };
   }
 }
+
+const sourceOf = (chart: Chart, mirror?: string): string =>
+  (mirror ?? chart.repository).replace(/\/+$/, "");
