@@ -92,7 +92,7 @@ function goProgram(
   return {
     command: plan.tools[name],
     args: Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`),
-    env: { GOMEMLIMIT: `${memoryMib[name]}MiB`, GOGC: "60", PATH: process.env["PATH"] ?? "" },
+    env: { GOMEMLIMIT: `${memoryMib[name]}MiB`, GOGC: "60" },
     log: logFile(plan.paths, name),
     cwd: plan.paths.root,
   };
@@ -142,6 +142,8 @@ function apiServer(plan: Plan): Component {
     "tls-cert-file": pki.certificate("server"),
     "tls-private-key-file": pki.key("server"),
     "client-ca-file": pki.ca,
+    // Whether a pod may be privileged is PodSecurity's to say, namespace by namespace.
+    "allow-privileged": true,
     "authorization-mode": "Node,RBAC",
     "service-account-issuer": "https://kubernetes.default.svc",
     "service-account-key-file": pki.serviceAccountPublicKey,
@@ -232,6 +234,10 @@ function agent(plan: Plan): Component {
 }
 
 function inherited(...names: string[]): Record<string, string> {
-  const pairs = names.map((name) => [name, process.env[name]]);
-  return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));
+  const variables: Record<string, string> = {};
+  for (const name of names) {
+    const value = process.env[name];
+    if (value !== undefined) variables[name] = value;
+  }
+  return variables;
 }

@@ -12,7 +12,11 @@ const holderSchema = z.object({ pid: z.int(), identity: z.string() });
  *
  * @param waitMs how long to wait for another holder, in milliseconds
  */
-export async function withLock<T>(file: string, waitMs: number, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  file: string,
+  waitMs: number,
+  work: () => Promise<T>,
+): Promise<T> {
   const deadline = performance.now() + waitMs;
   while (!(await take(file))) {
     const holder = await holderOf(file);

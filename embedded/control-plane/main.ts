@@ -24,7 +24,9 @@ const tools = [
 async function up(options: Options): Promise<void> {
   const interrupt = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => interrupt.abort(new Error("interrupted; what had begun is stopped")));
+    process.once(signal, () =>
+      interrupt.abort(new Error("interrupted; what had begun is stopped")),
+    );
   }
   const { kubeconfig, apiServer } = await startControlPlane({
     dir: options.dir,
@@ -49,7 +51,9 @@ function nodeCount(text: string): number {
   throw new InvalidArgumentError("must be a whole number between 1 and 254");
 }
 
-const defaultDir = path.resolve(process.env["EO_LOCAL_DIR"] ?? path.join(__dirname, "../../.local"));
+const defaultDir = path.resolve(
+  process.env["EO_LOCAL_DIR"] ?? path.join(__dirname, "../../.local"),
+);
 const program = new Command("control-plane").description("a Kubernetes control plane on loopback");
 program
   .command("up")

@@ -1,4 +1,5 @@
 import {
+  CoordinationV1Api,
   CoreV1Api,
   KubeConfig,
   VersionApi,
@@ -24,12 +25,14 @@ const simulatedLabel = "eo-platform.local/simulated";
 export class Cluster {
   private readonly core: CoreV1Api;
   private readonly version: VersionApi;
+  private readonly coordination: CoordinationV1Api;
 
   constructor(kubeconfig: string) {
     const config = new KubeConfig();
     config.loadFromFile(kubeconfig);
     this.core = config.makeApiClient(CoreV1Api);
     this.version = config.makeApiClient(VersionApi);
+    this.coordination = config.makeApiClient(CoordinationV1Api);
   }
 
   /**
@@ -51,6 +54,11 @@ export class Cluster {
         .filter((name) => !names.has(name))
         .map((name) => this.core.deleteNode({ name }).catch(ignoreMissing)),
     );
+  }
+
+  /** Frees the nodes from a kwok that is no more: a new one would wait until their leases run out. */
+  async releaseNodes(): Promise<void> {
+    await this.coordination.deleteCollectionNamespacedLease({ namespace: "kube-node-lease" });
   }
 
   /** Why the cluster cannot be used yet; undefined once it can. */

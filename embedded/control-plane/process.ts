@@ -43,10 +43,14 @@ export function begin(recipe: Recipe): Begun {
   }
 }
 
-/** Two recipes with the same digest start the same process. */
-export function digest(recipe: Recipe): string {
-  const { command, args, env } = recipe;
-  return createHash("sha256").update(JSON.stringify([command, args, env])).digest("hex");
+/**
+ * Two recipes with the same digest start the same process. The environment is left out: another
+ * shell with another PATH is no reason to start anything anew.
+ */
+export function digest({ command, args }: Recipe): string {
+  return createHash("sha256")
+    .update(JSON.stringify([command, ...args]))
+    .digest("hex");
 }
 
 /**

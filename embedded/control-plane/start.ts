@@ -97,6 +97,7 @@ class Start {
     await this.startOne("kube-apiserver", parts["kube-apiserver"], plan);
     await writeKubeconfig(paths.kubeconfig, apiServerUrl(ports), pki, "admin");
     const cluster = new Cluster(paths.kubeconfig);
+    if (!this.records.kwok) await cluster.releaseNodes();
     const others = componentNames.slice(2);
     await Promise.all([
       cluster.ensureNodes(this.args.nodes),

@@ -38,7 +38,7 @@ const processRecord = z.object({
   pid: z.int().positive(),
   /** Tells this process from a later one with the same id. */
   identity: z.string(),
-  /** Digest of program, arguments and environment; another one means: start it anew. */
+  /** Digest of program and arguments; another one means: start it anew. */
   recipe: z.string(),
 });
 

@@ -14,7 +14,7 @@ export interface StopManner {
 
 /** How long a component may take to end by itself, in milliseconds. */
 const graceMs: Readonly<Record<ComponentName, number>> = {
-  agent: 15_000,
+  agent: 3_000,
   kwok: 3_000,
   "kube-scheduler": 3_000,
   "kube-controller-manager": 3_000,
@@ -23,8 +23,8 @@ const graceMs: Readonly<Record<ComponentName, number>> = {
 };
 
 /**
- * Ends the recorded processes, and only those: first the agent, which ends the pods that it runs,
- * then all that call the API server, the API server, and etcd last.
+ * Ends the recorded processes, and only those: first the agent and the pods that it runs, then
+ * all that call the API server, the API server, and etcd last.
  */
 export async function stopComponents(
   paths: ControlPlanePaths,
@@ -36,18 +36,19 @@ export async function stopComponents(
     const orderly = gracefully || name === "agent";
     if (record) await end(record, orderly ? graceMs[name] : 0);
   };
+  // An agent that still ran would start again the pods that are ended here.
+  await stop("agent");
   await Promise.all([
-    stop("agent"),
+    ...(pods ? [endPods(paths)] : []),
     stop("kwok"),
     stop("kube-scheduler"),
     stop("kube-controller-manager"),
   ]);
-  if (pods) await endPods(paths);
   await stop("kube-apiserver");
   await stop("etcd");
 }
 
-/** Ends the processes of pods that an agent has left behind, killed or crashed. */
+/** Ends the processes of pods; an agent that ends leaves them running, as a kubelet does. */
 async function endPods(paths: ControlPlanePaths): Promise<void> {
   const records = await readRecords(path.join(paths.agent, "processes.json"));
   await Promise.all(records.map((record) => end(record, 5_000)));

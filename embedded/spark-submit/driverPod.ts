@@ -11,9 +11,17 @@ import {
 import { below, propertiesText } from "./properties";
 import { resources } from "./resources";
 import type { Submission } from "./submitArguments";
+import { readTemplate, upon } from "./template";
 
 const confFolder = "/opt/spark/conf";
 const confVolume = "spark-conf-volume-driver";
+/** Where the driver finds the template of its executors. */
+const template = {
+  volume: "pod-template-volume",
+  folder: "/opt/spark/pod-template",
+  key: "podspec-configmap-key",
+  file: "pod-spec-template.yml",
+} as const;
 const ports = { driver: 7078, blockManager: 7079, ui: 4040 } as const;
 
 /** What one submission makes in the cluster. */
@@ -23,8 +31,14 @@ export interface Submitted {
   /** Owned by the pod; made after it, when its uid is known. */
   readonly dependents: (owner: V1OwnerReference) => {
     readonly service: V1Service;
-    readonly configMap: V1ConfigMap;
+    readonly configMaps: readonly V1ConfigMap[];
   };
+}
+
+/** The texts of the pod templates that a submission names. */
+export interface Templates {
+  readonly driver?: string;
+  readonly executor?: string;
 }
 
 /**
@@ -32,7 +46,11 @@ export interface Submitted {
  *
  * @param unique hexadecimal digits that no other submission has, 32 of them
  */
-export function submitted(submission: Submission, unique: string): Submitted {
+export function submitted(
+  submission: Submission,
+  unique: string,
+  templates: Templates = {},
+): Submitted {
   const { name } = submission;
   const appId = `spark-${unique}`;
   const prefix = `${resourceName(name)}-${unique.slice(0, 16)}`;
@@ -48,30 +66,70 @@ export function submitted(submission: Submission, unique: string): Submitted {
     ["spark.driver.port", String(ports.driver)],
     ["spark.driver.blockManager.port", String(ports.blockManager)],
     ["spark.kubernetes.driver.pod.name", podName],
-    ["spark.kubernetes.resource.type", submission.resource.endsWith(".py") ? "python" : "java"],
-    ["spark.kubernetes.executor.podNamePrefix", executorPrefix(submission, prefix)],
+    ...runtimeSettings(submission),
+    ...(templates.executor === undefined ? [] : [executorTemplateSetting]),
   ]);
   const configMapName = `spark-drv-${unique.slice(16)}-conf-map`;
-  const pod = driverPod(submission, properties, { podName, namespace, appId, configMapName });
+  const templateMapName =
+    templates.executor === undefined ? undefined : `${prefix}-driver-podspec-conf-map`;
+  const names = { podName, namespace, appId, configMapName, templateMapName };
+  const built = driverPod(submission, properties, names);
+  const pod =
+    templates.driver === undefined
+      ? built
+      : upon(readTemplate(templates.driver), built, templateContainer(properties));
   return {
     namespace,
     pod,
     dependents: (owner) => ({
       service: driverService(properties, pod, serviceName, owner),
-      configMap: {
-        metadata: { name: configMapName, namespace, ownerReferences: [owner] },
-        immutable: true,
-        data: {
+      configMaps: [
+        configMap(configMapName, namespace, owner, {
           "spark.properties": propertiesText(properties),
           "spark.kubernetes.namespace": namespace,
-        },
-      },
+        }),
+        ...(templateMapName === undefined
+          ? []
+          : [
+              configMap(templateMapName, namespace, owner, {
+                [template.key]: templates.executor ?? "",
+              }),
+            ]),
+      ],
     }),
   };
 }
 
-function executorPrefix({ properties }: Submission, prefix: string): string {
-  return properties.get("spark.kubernetes.executor.podNamePrefix") ?? prefix;
+const executorTemplateSetting = [
+  "spark.kubernetes.executor.podTemplateFile",
+  `${template.folder}/${template.file}`,
+] as const;
+
+function templateContainer(properties: ReadonlyMap<string, string>): string | undefined {
+  return properties.get("spark.kubernetes.driver.podTemplateContainerName");
+}
+
+/** What Spark adds for applications that are not of the JVM: more memory beside it. */
+function runtimeSettings({ resource, properties }: Submission): [string, string][] {
+  if (!isPython(resource)) return [["spark.kubernetes.resource.type", "java"]];
+  const factor = properties.get("spark.kubernetes.memoryOverheadFactor") ?? "0.4";
+  return [
+    ["spark.kubernetes.resource.type", "python"],
+    ["spark.kubernetes.memoryOverheadFactor", factor],
+  ];
+}
+
+function isPython(resource: string): boolean {
+  return resource.endsWith(".py");
+}
+
+function configMap(
+  name: string,
+  namespace: string,
+  owner: V1OwnerReference,
+  data: Record<string, string>,
+): V1ConfigMap {
+  return { metadata: { name, namespace, ownerReferences: [owner] }, immutable: true, data };
 }
 
 interface Names {
@@ -79,14 +137,14 @@ interface Names {
   readonly namespace: string;
   readonly appId: string;
   readonly configMapName: string;
+  readonly templateMapName: string | undefined;
 }
 
 function driverPod(
   submission: Submission,
   properties: ReadonlyMap<string, string>,
-  { podName, namespace, appId, configMapName }: Names,
+  { podName, namespace, appId, configMapName, templateMapName }: Names,
 ): V1Pod {
-  const jvm = properties.get("spark.kubernetes.resource.type") === "java";
   const spec = podSpec(properties, "driver", {
     name: containerName.driver,
     image: image(properties, "driver"),
@@ -107,8 +165,13 @@ function driverPod(
       { name: "blockmanager", containerPort: ports.blockManager, protocol: "TCP" },
       { name: "spark-ui", containerPort: ports.ui, protocol: "TCP" },
     ],
-    resources: resources(properties, "driver", jvm),
-    volumeMounts: [{ name: confVolume, mountPath: confFolder }],
+    resources: resources(properties, "driver"),
+    volumeMounts: [
+      ...(templateMapName === undefined
+        ? []
+        : [{ name: template.volume, mountPath: template.folder }]),
+      { name: confVolume, mountPath: confFolder },
+    ],
   });
   const keys = ["spark.properties", "spark.kubernetes.namespace"];
   const items = keys.map((key) => ({ key, path: key, mode: 420 }));
@@ -123,15 +186,21 @@ function driverPod(
       ...spec,
       volumes: [
         ...(spec.volumes ?? []),
+        ...(templateMapName === undefined ? [] : [templateVolume(templateMapName)]),
         { name: confVolume, configMap: { name: configMapName, items } },
       ],
     },
   };
 }
 
+function templateVolume(name: string) {
+  const items = [{ key: template.key, path: template.file }];
+  return { name: template.volume, configMap: { name, items } };
+}
+
 function driverArgs({ mainClass, resource, args }: Submission): string[] {
   const properties = ["driver", "--properties-file", `${confFolder}/spark.properties`];
-  const runner = resource.endsWith(".py") ? "org.apache.spark.deploy.PythonRunner" : mainClass;
+  const runner = isPython(resource) ? "org.apache.spark.deploy.PythonRunner" : mainClass;
   return [...properties, ...(runner === undefined ? [] : ["--class", runner]), resource, ...args];
 }
 

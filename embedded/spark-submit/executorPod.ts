@@ -9,6 +9,7 @@ import {
   podSpec,
 } from "./pod";
 import { resources } from "./resources";
+import { upon } from "./template";
 
 type Properties = ReadonlyMap<string, string>;
 
@@ -20,6 +21,8 @@ export interface ExecutorArgs {
   readonly properties: Properties;
   /** Counted from 1; never used twice by one driver. */
   readonly id: number;
+  /** The template that the application asks for. */
+  readonly template?: V1Pod;
 }
 
 const blockManagerPort = 7079;
@@ -42,7 +45,7 @@ export function wantedExecutors(properties: Properties): number {
 }
 
 /** The pod of one executor. */
-export function executorPod({ driver, properties, id }: ExecutorArgs): V1Pod {
+export function executorPod({ driver, properties, id, template }: ExecutorArgs): V1Pod {
   const { name = "", namespace = "", uid = "" } = driver.metadata ?? {};
   const appName = properties.get("spark.app.name") ?? name;
   const appId = properties.get("spark.app.id") ?? "";
@@ -65,11 +68,11 @@ export function executorPod({ driver, properties, id }: ExecutorArgs): V1Pod {
       ...environment(properties, "executor"),
     ],
     ports: [{ name: "blockmanager", containerPort: blockManagerPort, protocol: "TCP" }],
-    resources: resources(properties, "executor", true),
+    resources: resources(properties, "executor"),
   });
-  return {
+  const pod: V1Pod = {
     metadata: {
-      name: `${properties.get("spark.kubernetes.executor.podNamePrefix") ?? name}-exec-${id}`,
+      name: `${namePrefix(properties, name)}-exec-${id}`,
       namespace,
       labels: {
         ...labels(properties, "executor", appId, appName),
@@ -82,4 +85,14 @@ export function executorPod({ driver, properties, id }: ExecutorArgs): V1Pod {
     },
     spec,
   };
+  const container = properties.get("spark.kubernetes.executor.podTemplateContainerName");
+  return template ? upon(template, pod, container) : pod;
+}
+
+/** As given, else what the submission's other names begin with. */
+function namePrefix(properties: Properties, driverName: string): string {
+  const given = properties.get("spark.kubernetes.executor.podNamePrefix");
+  const [, fromService] =
+    /^(.+)-driver-svc\./.exec(properties.get("spark.driver.host") ?? "") ?? [];
+  return given ?? fromService ?? driverName;
 }

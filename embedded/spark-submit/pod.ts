@@ -12,6 +12,8 @@ export const containerName = {
   executor: "spark-kubernetes-executor",
 } as const;
 
+/** Stands where a real submission tells the version of its Spark. */
+const version = "stand-in";
 const localDir = "/var/data/spark-local-0";
 
 /** Labels that every pod of an application has, with those that its settings ask for. */
@@ -26,7 +28,7 @@ export function labels(
     "spark-app-name": labelValue(appName),
     "spark-app-selector": appId,
     "spark-role": role,
-    "spark-version": properties.get("spark.eo.version") ?? "simulated",
+    "spark-version": version,
   };
 }
 

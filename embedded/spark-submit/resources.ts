@@ -4,39 +4,36 @@ type Properties = ReadonlyMap<string, string>;
 
 /** What Spark adds to the memory of a JVM, at least, in MiB. */
 const smallestOverheadMib = 384;
-/** The overhead's share of the memory: more where most of it is outside the JVM. */
-const overheadFactor = { jvm: 0.1, other: 0.4 } as const;
+/** The overhead's share of the memory. */
+const overheadFactor = 0.1;
 const defaultMemory = "1g";
 
 /**
  * Requests and limits of a driver or an executor, by the rules of Spark's documentation: memory plus
  * overhead is both request and limit, cores are the request, a limit of cores is only set if given.
- *
- * @param jvm false where the application is Python or R
  */
 export function resources(
   properties: Properties,
   role: "driver" | "executor",
-  jvm: boolean,
 ): V1ResourceRequirements {
   const get = (name: string) => properties.get(name);
   const cores = get(`spark.kubernetes.${role}.request.cores`) ?? get(`spark.${role}.cores`) ?? "1";
   const limit = get(`spark.kubernetes.${role}.limit.cores`);
-  const memory = `${totalMib(properties, role, jvm)}Mi`;
+  const memory = `${totalMib(properties, role)}Mi`;
   return {
     requests: { cpu: cores, memory },
     limits: { memory, ...(limit === undefined ? {} : { cpu: limit }) },
   };
 }
 
-function totalMib(properties: Properties, role: string, jvm: boolean): number {
+function totalMib(properties: Properties, role: string): number {
   const memory = mib(properties.get(`spark.${role}.memory`) ?? defaultMemory);
   const overhead = properties.get(`spark.${role}.memoryOverhead`);
   if (overhead !== undefined) return memory + mib(overhead);
   const factor = Number(
     properties.get(`spark.${role}.memoryOverheadFactor`) ??
       properties.get("spark.kubernetes.memoryOverheadFactor") ??
-      (jvm || role === "executor" ? overheadFactor.jvm : overheadFactor.other),
+      overheadFactor,
   );
   return memory + Math.max(Math.floor(memory * factor), smallestOverheadMib);
 }

@@ -4,23 +4,33 @@
  * nothing else. It runs no Java, resolves no packages and uploads no files.
  */
 import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { ApiException, CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { submitted } from "./driverPod";
-import { readArguments } from "./submitArguments";
+import { readArguments, type Submission } from "./submitArguments";
 
 async function submit(argv: readonly string[]): Promise<string> {
   const submission = readArguments(argv);
-  const { namespace, pod, dependents } = submitted(submission, randomBytes(16).toString("hex"));
+  const unique = randomBytes(16).toString("hex");
+  const { namespace, pod, dependents } = submitted(submission, unique, {
+    driver: await templateOf(submission, "driver"),
+    executor: await templateOf(submission, "executor"),
+  });
   const config = new KubeConfig();
   config.loadFromDefault();
   const core = config.makeApiClient(CoreV1Api);
   const created = await core.createNamespacedPod({ namespace, body: pod });
   const { name = "", uid = "" } = created.metadata ?? {};
   const owner = { apiVersion: "v1", kind: "Pod", name, uid, controller: true };
-  const { configMap, service } = dependents(owner);
-  await core.createNamespacedConfigMap({ namespace, body: configMap });
+  const { configMaps, service } = dependents(owner);
+  for (const body of configMaps) await core.createNamespacedConfigMap({ namespace, body });
   await core.createNamespacedService({ namespace, body: service });
   return name;
+}
+
+async function templateOf({ properties }: Submission, role: string): Promise<string | undefined> {
+  const file = properties.get(`spark.kubernetes.${role}.podTemplateFile`);
+  return file === undefined ? undefined : readFile(file, "utf8");
 }
 
 /** In the form in which the spark-operator looks for the API server's codes: `code=409`. */

@@ -15,16 +15,18 @@ export interface Addressed {
   readonly given: readonly string[];
 }
 
+/** False for a Service that asks for another load balancer than ours. */
+export function isBalancedHere(service: V1Service): boolean {
+  return service.spec?.loadBalancerClass === undefined;
+}
+
 /**
  * The address that a Service should have: one of our range for type LoadBalancer, none otherwise.
  * The same name gets the same address, unless another object has it already.
- *
- * @returns `keep` where the Service is not ours to change
  */
-export function serviceAddress(service: V1Service, all: Addressed): string | undefined | "keep" {
-  const { type, loadBalancerIP, loadBalancerClass } = service.spec ?? {};
+export function serviceAddress(service: V1Service, all: Addressed): string | undefined {
+  const { type, loadBalancerIP } = service.spec ?? {};
   if (type !== "LoadBalancer") return undefined;
-  if (loadBalancerClass !== undefined) return "keep";
   if (loadBalancerIP?.startsWith(prefix)) return loadBalancerIP;
   return addressOf(service) ?? freeAddress("service", service, all);
 }

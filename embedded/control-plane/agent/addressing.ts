@@ -6,7 +6,13 @@ import {
   type V1IngressClass,
   type V1Service,
 } from "@kubernetes/client-node";
-import { addressOf, ingressAddress, serviceAddress, type Addressed } from "./addresses";
+import {
+  addressOf,
+  ingressAddress,
+  isBalancedHere,
+  serviceAddress,
+  type Addressed,
+} from "./addresses";
 import { isMissing, type AgentCluster } from "./cluster";
 import { keyOf } from "./mirror";
 
@@ -38,8 +44,9 @@ export class Addressing {
   }
 
   private async balance(service: V1Service): Promise<void> {
+    if (!isBalancedHere(service)) return;
     const wanted = serviceAddress(service, this.known());
-    if (wanted === "keep" || wanted === addressOf(service)) return;
+    if (wanted === addressOf(service)) return;
     const key = `service ${keyOf(service)}`;
     if (wanted !== undefined && this.given.get(key) === wanted) return;
     const { name = "", namespace = "" } = service.metadata ?? {};

@@ -11,6 +11,7 @@ import type { ContainerRecord, Records } from "./records";
 const watchEveryMs = 200;
 const firstBackoffMs = 500;
 const lastBackoffMs = 30_000;
+const endWithinMs = 5_000;
 /** A run of this length was a good one: the next pause is short again. */
 const goodRunMs = 60_000;
 
@@ -42,6 +43,8 @@ export interface ContainerArgs {
   readonly restartPolicy: string;
   readonly log: string;
   readonly records: Records;
+  /** See the record's field of this name. */
+  readonly setting: string;
   /** Restarts counted so far. */
   readonly restarts: number;
   /** Prepares one start: token, environment, ports. Its failure is shown and tried again. */
@@ -63,6 +66,10 @@ export class ContainerProcess {
     this.restarts = args.restarts;
     this.record = args.records.get(args.key);
     this.done = this.live();
+  }
+
+  get ready(): boolean {
+    return this.phase.is === "running" && this.phase.ready;
   }
 
   get name(): string {
@@ -102,12 +109,13 @@ export class ContainerProcess {
 
   /** True where a process runs now: one of an earlier agent, or a new one. */
   private async launched(): Promise<boolean> {
-    const { key, records, prepare } = this.args;
-    if (this.record && isAlive(this.record)) {
+    const { key, records, prepare, setting } = this.args;
+    if (this.record && isAlive(this.record) && this.record.setting === setting) {
       this.restarts = this.record.restarts;
       return true;
     }
     if (this.record) {
+      await end(this.record, endWithinMs);
       this.restarts = this.record.restarts + 1;
       this.record = undefined;
     }
@@ -118,7 +126,8 @@ export class ContainerProcess {
       const { pid, identity } = record;
       const startedAt = new Date().toISOString();
       this.child = child;
-      this.record = { key, pid, identity, startedAt, restarts: this.restarts, ports: { ...ports } };
+      const { restarts } = this;
+      this.record = { key, pid, identity, startedAt, restarts, setting, ports: { ...ports } };
       records.put(this.record);
       return true;
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
 import { executorPod, wantedExecutors } from "../../spark-submit/executorPod";
 import { parseProperties } from "../../spark-submit/properties";
+import { readTemplate } from "../../spark-submit/template";
 import type { AgentCluster } from "./cluster";
 import { isConflict } from "./cluster";
 import { keyOf } from "./mirror";
@@ -45,6 +46,7 @@ export class SimulatedDrivers {
     const { uid = "", name = "", namespace = "" } = driver.metadata ?? {};
     const properties = await this.properties(driver);
     if (!properties) return;
+    const template = await this.template(driver);
     const mine = this.args.pods().filter((pod) => isExecutorOf(pod, uid));
     const alive = mine.filter(({ status }) => !isOver(status?.phase));
     const ids = mine.map((pod) => Number(pod.metadata?.labels?.[executorIdLabel]));
@@ -52,7 +54,7 @@ export class SimulatedDrivers {
     const serviceAccount = driver.spec?.serviceAccountName ?? "default";
     for (let missing = wantedExecutors(properties) - alive.length; missing > 0; missing--) {
       last += 1;
-      const body = executorPod({ driver, properties, id: last });
+      const body = executorPod({ driver, properties, id: last, template });
       const client =
         this.clients.get(uid) ??
         (await this.args.cluster.asPod({ name, namespace, uid, serviceAccount }));
@@ -64,13 +66,23 @@ export class SimulatedDrivers {
 
   /** What the submission has written for the driver: all settings of the application. */
   private async properties(driver: V1Pod): Promise<ReadonlyMap<string, string> | undefined> {
-    const volume = driver.spec?.volumes?.find(({ name }) => name === "spark-conf-volume-driver");
+    const text = await this.mounted(driver, "spark-conf-volume-driver", "spark.properties");
+    return text === undefined ? undefined : parseProperties(text);
+  }
+
+  private async template(driver: V1Pod): Promise<V1Pod | undefined> {
+    const text = await this.mounted(driver, "pod-template-volume", "podspec-configmap-key");
+    return text === undefined ? undefined : readTemplate(text);
+  }
+
+  /** One key of the ConfigMap that a volume of the driver holds. */
+  private async mounted(driver: V1Pod, volumeName: string, key: string) {
+    const volume = driver.spec?.volumes?.find(({ name }) => name === volumeName);
     const name = volume?.configMap?.name;
     if (name === undefined) return undefined;
     const namespace = driver.metadata?.namespace ?? "";
     const { data } = await this.args.cluster.core.readNamespacedConfigMap({ name, namespace });
-    const text = data?.["spark.properties"];
-    return text === undefined ? undefined : parseProperties(text);
+    return data?.[key];
   }
 
   private forget(key: string): void {

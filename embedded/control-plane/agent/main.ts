@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import path from "node:path";
 import type { Server } from "node:net";
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { NetworkingV1Api, StorageV1Api } from "@kubernetes/client-node";
 import { Command } from "commander";
 import { Addressing } from "./addressing";
@@ -33,6 +34,9 @@ interface Options {
 
 const standInSparkHome = path.resolve(__dirname, "../../spark-submit");
 
+/** How long pods that were ready under an earlier agent may hold up the start, in milliseconds. */
+const comeBackWithinMs = 20_000;
+
 async function run(options: Options): Promise<void> {
   await mkdir(options.data, { recursive: true, mode: 0o700 });
   const cluster = new AgentCluster(options.kubeconfig);
@@ -58,23 +62,17 @@ async function run(options: Options): Promise<void> {
   const logServer = await kubelet({
     tls,
     pod: (key) => pods.mirror.get(key),
-    log: (pod, container) =>
-      isProcessPod(pod) ? pods.processes.logOf(pod, container) : undefined,
+    log: (pod, container) => (isProcessPod(pod) ? pods.processes.logOf(pod, container) : undefined),
   });
   await listen(proxy, Number(options.egressPort));
   await listen(logServer, kubeletPort);
+  await until(() => pods.processes.areBack(), comeBackWithinMs);
   // Answers only once all of the above does.
   const health = createServer((_, response) => response.end("ok\n"));
   await listen(health, Number(options.healthPort));
 
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    void pods.processes.stop().then(() => process.exit(0));
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+  // The pods' processes go on, as a node's do when its kubelet ends: the next agent adopts them.
+  process.once("SIGTERM", () => process.exit(0));
 }
 
 /** Process-backed pods, and the executors of simulated Spark drivers. */
@@ -159,6 +157,11 @@ function storageParts(cluster: AgentCluster) {
     onChange: (volume) => volumeQueue.add(keyOf(volume)),
   });
   return { mirrors: [classes, claims, volumes] };
+}
+
+async function until(holds: () => boolean, withinMs: number): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!holds() && performance.now() < deadline) await sleep(100);
 }
 
 async function listen(server: Server, port: number): Promise<void> {

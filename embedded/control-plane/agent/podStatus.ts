@@ -35,7 +35,9 @@ export function podStatus(pod: V1Pod, processes: readonly ContainerProcess[]): V
  * use; nothing is reached by it, the agent carries what goes to the pod.
  */
 export function podAddress(pod: V1Pod): string {
-  const hash = createHash("sha256").update(pod.metadata?.uid ?? "").digest();
+  const hash = createHash("sha256")
+    .update(pod.metadata?.uid ?? "")
+    .digest();
   return `10.245.${hash.readUInt8(0)}.${1 + (hash.readUInt8(1) % 254)}`;
 }
 

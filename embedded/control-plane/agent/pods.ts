@@ -1,6 +1,11 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { PatchStrategy, setHeaderOptions, type V1Container, type V1Pod } from "@kubernetes/client-node";
+import {
+  PatchStrategy,
+  setHeaderOptions,
+  type V1Container,
+  type V1Pod,
+} from "@kubernetes/client-node";
 import { writeFileWhole } from "../files";
 import { realImageOf } from "../images";
 import { kubeconfigText } from "../kubeconfig";
@@ -35,8 +40,8 @@ const orphanGraceMs = 5_000;
 /** The pods that run as processes of this machine. */
 export class ProcessPods {
   private readonly running = new Map<string, { uid: string; processes: ContainerProcess[] }>();
+  private readonly formerlyReady = new Set<string>();
   private readonly queue = new WorkQueue("pod", (key) => this.reconcile(key));
-  private stopped = false;
 
   constructor(private readonly args: PodsArgs) {}
 
@@ -57,21 +62,23 @@ export class ProcessPods {
 
   /** The loopback port of a ready pod, undefined where the pod is none of ours or not ready. */
   readyPort(key: string, declared: number | string): number | undefined {
+    if (!this.isReady(key)) return undefined;
     const processes = this.running.get(key)?.processes ?? [];
-    const ready = processes.every(({ phase }) => phase.is === "running" && phase.ready);
-    if (!ready) return undefined;
     return processes.map((process) => process.port(declared)).find((port) => port !== undefined);
   }
 
-  /** Ends all processes; the pods stay, to be started again by the next agent. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    const all = [...this.running.values()].flatMap(({ processes }) => processes);
-    await Promise.all(all.map((process) => process.stop(orphanGraceMs)));
+  /** True while all containers of a pod run and answer their probes. */
+  isReady(key: string): boolean {
+    const processes = this.running.get(key)?.processes ?? [];
+    return processes.length > 0 && processes.every(({ ready }) => ready);
+  }
+
+  /** True once all pods that were ready under an earlier agent are ready again. */
+  areBack(): boolean {
+    return [...this.formerlyReady].every((key) => this.isReady(key));
   }
 
   private async reconcile(key: string): Promise<void> {
-    if (this.stopped) return;
     const pod = this.args.current(key);
     const known = this.running.get(key);
     if (known && known.uid !== pod?.metadata?.uid) await this.forget(key, orphanGraceMs);
@@ -93,12 +100,14 @@ export class ProcessPods {
           restartPolicy: pod.spec?.restartPolicy ?? "Always",
           log: this.logOf(pod, container.name),
           records: this.args.records,
+          setting: this.args.sparkHome,
           restarts: restartsBefore(pod, container.name),
           prepare: () => this.prepare(key, container),
           onChange: () => this.queue.add(key),
         }),
     );
     this.running.set(key, { uid, processes });
+    if (saysReady(pod)) this.formerlyReady.add(key);
   }
 
   /** Token, environment, folders and ports of one start of a container. */
@@ -185,6 +194,7 @@ export class ProcessPods {
     const known = this.running.get(key);
     await Promise.all((known?.processes ?? []).map((process) => process.stop(graceMs)));
     this.running.delete(key);
+    this.formerlyReady.delete(key);
     if (known) {
       const folder = path.join(this.args.folder, known.uid);
       await rm(folder, { recursive: true, force: true });
@@ -205,6 +215,11 @@ export class ProcessPods {
 /** True where the agent has a real program for one of a pod's containers. */
 export function isProcessPod(pod: V1Pod): boolean {
   return (pod.spec?.containers ?? []).some(({ image }) => realImageOf(image ?? "") !== undefined);
+}
+
+function saysReady(pod: V1Pod): boolean {
+  const ready = pod.status?.conditions?.find(({ type }) => type === "Ready");
+  return ready?.status === "True";
 }
 
 /** A container that ran under an agent which is no more is started again: one restart more. */

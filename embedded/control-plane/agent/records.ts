@@ -9,6 +9,8 @@ const recordSchema = z.object({
   /** When it was started, as an RFC 3339 timestamp. */
   startedAt: z.string(),
   restarts: z.int().min(0),
+  /** What the process was given by its agent; under an agent with another one it starts anew. */
+  setting: z.string(),
   /** By the port that the container declares: the loopback port that it really listens on. */
   ports: z.record(z.string(), z.int().positive()),
 });

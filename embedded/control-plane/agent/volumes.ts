@@ -26,7 +26,7 @@ export async function ensureDefaultClass(cluster: AgentCluster): Promise<void> {
     },
     provisioner,
     reclaimPolicy: "Delete",
-    volumeBindingMode: "WaitForFirstConsumer",
+    volumeBindingMode: "Immediate",
     allowVolumeExpansion: true,
   };
   const storage = cluster.config.makeApiClient(StorageV1Api);

@@ -1,3 +1,4 @@
+import { ApiException } from "@kubernetes/client-node";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const firstRetryMs = 200;
@@ -23,7 +24,7 @@ export class WorkQueue {
 
   private async run(key: string): Promise<void> {
     this.busy.add(key);
-    for (let retryMs = firstRetryMs; this.waiting.has(key); ) {
+    for (let retryMs = firstRetryMs; this.waiting.has(key);) {
       this.waiting.delete(key);
       try {
         await this.work(key);
@@ -39,8 +40,27 @@ export class WorkQueue {
   }
 }
 
-/** What went wrong, in one line. */
+/** What went wrong, in one line; of an answer of the API server its own words. */
 export function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.message.replaceAll(/\s+/g, " ").slice(0, 500);
+  const text =
+    error instanceof ApiException ? (apiMessage(error.body) ?? error.message) : error.message;
+  return text.replaceAll(/\s+/g, " ").slice(0, 500);
+}
+
+function apiMessage(body: unknown): string | undefined {
+  const parsed: unknown = typeof body === "string" ? parseJson(body) : body;
+  const message =
+    typeof parsed === "object" && parsed !== null && "message" in parsed
+      ? parsed.message
+      : undefined;
+  return typeof message === "string" ? message : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
