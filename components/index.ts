@@ -1,10 +1,11 @@
-export { SparkOperator, type SparkOperatorArgs } from "./services/sparkOperator";
+export { PodSecurityLevel, SparkOperator, type SparkOperatorArgs } from "./services/sparkOperator";
 export { ServiceType, Traefik, type TraefikArgs } from "./services/traefik";
 export {
-  OpenEo,
   S3Credentials,
   type OpenEoArgs,
   type OpenEoDriverArgs,
   type OpenEoExecutorArgs,
+  type OpenEoMetricsArgs,
   type OpenEoS3Args,
-} from "./workloads/openeo/openeo";
+} from "./workloads/openeo/args";
+export { OpenEo } from "./workloads/openeo/openeo";

@@ -20,3 +20,10 @@ export const dns1123Rule =
 /** What a DNS-1035 label looks like, for messages. */
 export const dns1035Rule =
   "at most 63 lower-case letters, digits and hyphens, starting with a letter (no dots)";
+
+/** Whether Helm takes it as a release's name, with room for what charts append to it. */
+export const isReleaseName = (name: string): boolean => isDns1035Label(name) && name.length <= 40;
+
+/** What a release's name looks like, for messages. */
+export const releaseNameRule =
+  "at most 40 lower-case letters, digits and hyphens, starting with a letter (no dots)";

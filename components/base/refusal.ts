@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { dns1123Rule, isDns1123Label } from "./names";
+import { isWholeFrom } from "./units";
 
 /** Collects what is wrong with a component's arguments, so that all of it is told at once. */
 export class Refusals {
@@ -36,4 +38,18 @@ export class Refusals {
       errors: this.#problems,
     });
   }
+}
+
+/** Refuses what is no namespace name. */
+export function requireNamespace(refusals: Refusals, propertyPath: string, name: string): void {
+  refusals.require(isDns1123Label(name), propertyPath, `"${name}" is no namespace: ${dns1123Rule}`);
+}
+
+/** Refuses a `timeoutSeconds` that is not a whole number from 1. */
+export function requireTimeout(refusals: Refusals, seconds: number): void {
+  refusals.require(
+    isWholeFrom(1, seconds),
+    "timeoutSeconds",
+    `must be a whole number of seconds, at least 1, got ${seconds}`,
+  );
 }

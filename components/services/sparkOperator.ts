@@ -1,0 +1,151 @@
+import * as pulumi from "@pulumi/pulumi";
+import { deployChart } from "../base/helmRelease";
+import { isReleaseName, releaseNameRule } from "../base/names";
+import { makeNamespace } from "../base/namespace";
+import { Refusals, requireNamespace, requireTimeout } from "../base/refusal";
+import { tokens } from "../base/tokens";
+import { isWholeFrom } from "../base/units";
+import { charts, sparkOperatorChart, type Chart } from "../charts";
+import { sparkOperatorValues, type NamespacesKey } from "./values/sparkOperator";
+import { checkSparkOperator } from "./versions";
+
+/** A level of Kubernetes' Pod Security Standards, enforced by the API server. */
+export enum PodSecurityLevel {
+  /** Hardened pods only: no root, no capabilities. */
+  Restricted = "restricted",
+  /** Nothing that reaches the node: no host paths, no host network. */
+  Baseline = "baseline",
+  /** Anything, host paths too. */
+  Privileged = "privileged",
+}
+
+/** What {@link SparkOperator} is made from. */
+export interface SparkOperatorArgs {
+  /** Kubernetes version of the cluster, as `major.minor`, such as `1.36`; checked before anything is made. */
+  kubernetesVersion: string;
+  /** Namespaces that SparkApplications may run in, at least one; each is made and listed to the operator. */
+  jobNamespaces: string[];
+  /** Pod Security level of the job namespaces. Defaults to `baseline`; jobs that mount host paths need `privileged`. */
+  jobPodSecurity?: PodSecurityLevel;
+  /** Namespace of the operator itself, which is made; no job namespace. Defaults to `spark-operator`. */
+  namespace?: string;
+  /** Exact chart version, one of the compatibility table. Defaults to the one in `charts.ts`. */
+  version?: string;
+  /** Image tag of the operator. Defaults to the chart's own; one of another release is warned about. */
+  imageTag?: string;
+  /** How many submissions run at once, each in a JVM of its own; 1 to 50. Defaults to 4. */
+  submissionWorkers?: number;
+  /** Where charts are taken from instead: a folder, or an `http(s)://` or `oci://` address. Defaults to the public repository. */
+  chartMirror?: string;
+  /** How long the operator and its webhook may take to be ready, in seconds, at least 1. Defaults to 300. */
+  timeoutSeconds?: number;
+}
+
+const defaults = {
+  namespace: "spark-operator",
+  submissionWorkers: 4,
+  timeoutSeconds: 300,
+};
+
+/**
+ * The Spark operator with its webhook, its CRDs, and the namespaces that jobs run in.
+ * The component's name is the name of the Helm release too.
+ */
+export class SparkOperator extends pulumi.ComponentResource {
+  /** Known once the operator and its webhook answer: what SparkApplications have to wait for. */
+  public readonly ready: pulumi.Output<string>;
+  /** Namespace of the operator. */
+  public readonly namespace: pulumi.Output<string>;
+  /** Namespaces that SparkApplications may run in. */
+  public readonly jobNamespaces: pulumi.Output<string[]>;
+
+  /** @throws pulumi.InputPropertiesError with every argument that cannot be taken */
+  constructor(name: string, args: SparkOperatorArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { chart, namespacesKey, warnings } = checked(name, args);
+    super(tokens.SparkOperator, name, args, opts);
+    for (const warning of warnings) void pulumi.log.warn(warning, this);
+
+    const own = makeNamespace(
+      `${name}-namespace`,
+      args.namespace ?? defaults.namespace,
+      // The pods of this chart were seen to comply; of others nobody looked.
+      chart.version === charts.sparkOperator.version ? "restricted" : "baseline",
+      { parent: this },
+    );
+    const forJobs = args.jobNamespaces.map((namespace) =>
+      makeNamespace(`${name}-${namespace}`, namespace, args.jobPodSecurity ?? "baseline", {
+        parent: this,
+      }),
+    );
+    const release = deployChart(
+      name,
+      {
+        chart,
+        mirror: args.chartMirror,
+        release: name,
+        namespace: own.metadata.name,
+        values: sparkOperatorValues({
+          namespacesKey,
+          jobNamespaces: args.jobNamespaces,
+          submissionWorkers: args.submissionWorkers ?? defaults.submissionWorkers,
+          imageTag: args.imageTag,
+        }),
+        timeoutSeconds: args.timeoutSeconds ?? defaults.timeoutSeconds,
+        // The chart puts RBAC rules into the job namespaces.
+        dependsOn: forJobs,
+      },
+      this,
+    );
+
+    this.ready = pulumi.interpolate`${release.id}`;
+    this.namespace = own.metadata.name;
+    this.jobNamespaces = pulumi.all(forJobs.map((namespace) => namespace.metadata.name));
+    this.registerOutputs({
+      ready: this.ready,
+      namespace: this.namespace,
+      jobNamespaces: this.jobNamespaces,
+    });
+  }
+}
+
+/** The versions that the arguments lead to, and what there is to say about them. */
+interface Checked {
+  readonly chart: Chart;
+  readonly namespacesKey: NamespacesKey;
+  readonly warnings: readonly string[];
+}
+
+/** @throws pulumi.InputPropertiesError with every argument that cannot be taken */
+function checked(name: string, args: SparkOperatorArgs): Checked {
+  const refusals = new Refusals(`SparkOperator ${name}`);
+  const namespace = args.namespace ?? defaults.namespace;
+  const workers = args.submissionWorkers ?? defaults.submissionWorkers;
+  const timeoutSeconds = args.timeoutSeconds ?? defaults.timeoutSeconds;
+
+  refusals.require(isReleaseName(name), "name", `"${name}" names the release: ${releaseNameRule}`);
+  requireNamespace(refusals, "namespace", namespace);
+  refusals.require(
+    args.jobNamespaces.length > 0,
+    "jobNamespaces",
+    "is empty; name every namespace that SparkApplications run in",
+  );
+  args.jobNamespaces.forEach((job, index) => {
+    const path = `jobNamespaces[${index}]`;
+    requireNamespace(refusals, path, job);
+    refusals.require(
+      job !== namespace,
+      path,
+      `"${job}" is the operator's own namespace; jobs run in others`,
+    );
+    refusals.require(args.jobNamespaces.indexOf(job) === index, path, `"${job}" is named twice`);
+  });
+  refusals.require(
+    isWholeFrom(1, workers) && workers <= 50,
+    "submissionWorkers",
+    `must be a whole number from 1 to 50, got ${workers}`,
+  );
+  requireTimeout(refusals, timeoutSeconds);
+  const verdict = checkSparkOperator(refusals, args);
+  refusals.throwIfAny();
+  return { chart: sparkOperatorChart(args.version ?? charts.sparkOperator.version), ...verdict };
+}

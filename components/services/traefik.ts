@@ -1,0 +1,115 @@
+import * as pulumi from "@pulumi/pulumi";
+import { deployChart } from "../base/helmRelease";
+import { isReleaseName, releaseNameRule } from "../base/names";
+import { makeNamespace } from "../base/namespace";
+import { Refusals, requireNamespace, requireTimeout } from "../base/refusal";
+import { tokens } from "../base/tokens";
+import { isWholeFrom } from "../base/units";
+import { charts } from "../charts";
+import { traefikValues } from "./values/traefik";
+import { checkTraefik } from "./versions";
+
+/** How a Service is reached. */
+export enum ServiceType {
+  /** Through a load balancer of the cloud. */
+  LoadBalancer = "LoadBalancer",
+  /** Through a port of every node. */
+  NodePort = "NodePort",
+  /** From inside the cluster only. */
+  ClusterIP = "ClusterIP",
+}
+
+/** What {@link Traefik} is made from. */
+export interface TraefikArgs {
+  /** Kubernetes version of the cluster, as `major.minor`, such as `1.36`; checked before anything is made. */
+  kubernetesVersion: string;
+  /** Namespace, which is made. Defaults to `traefik`. */
+  namespace?: string;
+  /** How Traefik is reached. Defaults to `LoadBalancer`. */
+  serviceType?: ServiceType;
+  /** Annotations of the Service, as clouds read them. Defaults to none. */
+  serviceAnnotations?: Record<string, string>;
+  /** Number of pods, at least 1. Defaults to 1. */
+  replicas?: number;
+  /** Whether Ingresses without a class are Traefik's. Defaults to `true`. */
+  isDefaultClass?: boolean;
+  /** Where charts are taken from instead: a folder, or an `http(s)://` or `oci://` address. Defaults to the public repository. */
+  chartMirror?: string;
+  /** How long Traefik may take to be ready, in seconds, at least 1. Defaults to 300. */
+  timeoutSeconds?: number;
+}
+
+const defaults = {
+  namespace: "traefik",
+  serviceType: ServiceType.LoadBalancer,
+  replicas: 1,
+  isDefaultClass: true,
+  timeoutSeconds: 300,
+};
+
+/**
+ * Traefik, the way into the cluster, with its CRDs and an IngressClass.
+ * The component's name is the name of the Helm release and of the IngressClass too.
+ */
+export class Traefik extends pulumi.ComponentResource {
+  /** Name of the IngressClass; whoever uses it comes after the release. */
+  public readonly ingressClassName: pulumi.Output<string>;
+  /** Namespace of Traefik. */
+  public readonly namespace: pulumi.Output<string>;
+
+  /** @throws pulumi.InputPropertiesError with every argument that cannot be taken */
+  constructor(name: string, args: TraefikArgs, opts?: pulumi.ComponentResourceOptions) {
+    const warnings = checked(name, args);
+    super(tokens.Traefik, name, args, opts);
+    for (const warning of warnings) void pulumi.log.warn(warning, this);
+
+    const namespace = makeNamespace(
+      `${name}-namespace`,
+      args.namespace ?? defaults.namespace,
+      "restricted",
+      { parent: this },
+    );
+    const release = deployChart(
+      name,
+      {
+        chart: charts.traefik,
+        mirror: args.chartMirror,
+        release: name,
+        namespace: namespace.metadata.name,
+        values: traefikValues({
+          ingressClassName: name,
+          isDefaultClass: args.isDefaultClass ?? defaults.isDefaultClass,
+          replicas: args.replicas ?? defaults.replicas,
+          serviceType: args.serviceType ?? defaults.serviceType,
+          serviceAnnotations: args.serviceAnnotations ?? {},
+        }),
+        timeoutSeconds: args.timeoutSeconds ?? defaults.timeoutSeconds,
+      },
+      this,
+    );
+
+    this.ingressClassName = release.name.apply(() => name);
+    this.namespace = namespace.metadata.name;
+    this.registerOutputs({ ingressClassName: this.ingressClassName, namespace: this.namespace });
+  }
+}
+
+/**
+ * @returns what there is to warn about
+ * @throws pulumi.InputPropertiesError with every argument that cannot be taken
+ */
+function checked(name: string, args: TraefikArgs): readonly string[] {
+  const refusals = new Refusals(`Traefik ${name}`);
+  const replicas = args.replicas ?? defaults.replicas;
+  refusals.require(isReleaseName(name), "name", `"${name}" names the release: ${releaseNameRule}`);
+  requireNamespace(refusals, "namespace", args.namespace ?? defaults.namespace);
+  refusals.require(
+    isWholeFrom(1, replicas),
+    "replicas",
+    `must be a whole number, at least 1, got ${replicas}`,
+  );
+  requireTimeout(refusals, args.timeoutSeconds ?? defaults.timeoutSeconds);
+  const warnings = checkTraefik(refusals, args.kubernetesVersion);
+  refusals.throwIfAny();
+  return warnings;
+}
