@@ -32,17 +32,17 @@ status: $(installed) ## what of this clone is running
 
 test: $(installed) ## run all tests; the last line is the sum
 	@$(ts) tools/main.ts ensure
-	@npx mocha
+	@node_modules/.bin/mocha
 
 check: $(installed) ## type check, lint, format check, shell check; writes nothing
-	@npx tsc --noEmit
-	@npx eslint --max-warnings 0 .
-	@npx prettier --check --log-level warn .
+	@node_modules/.bin/tsc --noEmit
+	@node_modules/.bin/eslint --max-warnings 0 .
+	@node_modules/.bin/prettier --check --log-level warn .
 	@if command -v shellcheck >/dev/null; then shellcheck $(shell_scripts); \
 	else echo "shellcheck is not installed: shell scripts not checked (apt-get install shellcheck)" >&2; fi
 
 format: $(installed) ## rewrite the files in the house's format
-	@npx prettier --write --log-level warn .
+	@node_modules/.bin/prettier --write --log-level warn .
 
 golden: $(installed) ## rewrite the golden graphs; review the difference like code
 	@for stack in local dev prod; do ./eo graph $$stack > test/golden/$$stack.graph; done

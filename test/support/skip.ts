@@ -12,7 +12,7 @@ const reasons = new WeakMap<Runnable | Suite, string>();
 export function skip(context: Context, reason: string): never {
   const running = context.runnable();
   // A hook stands for all tests beside it.
-  const owner = running.type === "hook" ? running.parent : running;
+  const owner = "type" in running && running.type === "hook" ? running.parent : running;
   if (owner) reasons.set(owner, reason);
   return context.skip();
 }
