@@ -62,7 +62,7 @@ export class SparkOperator extends pulumi.ComponentResource {
   /** @throws pulumi.InputPropertiesError with every argument that cannot be taken */
   constructor(name: string, args: SparkOperatorArgs, opts?: pulumi.ComponentResourceOptions) {
     const { chart, namespacesKey, warnings } = checked(name, args);
-    super(tokens.SparkOperator, name, args, opts);
+    super(tokens.SparkOperator, name, {}, opts);
     for (const warning of warnings) void pulumi.log.warn(warning, this);
 
     const own = makeNamespace(

@@ -60,7 +60,7 @@ export class Traefik extends pulumi.ComponentResource {
   /** @throws pulumi.InputPropertiesError with every argument that cannot be taken */
   constructor(name: string, args: TraefikArgs, opts?: pulumi.ComponentResourceOptions) {
     const warnings = checked(name, args);
-    super(tokens.Traefik, name, args, opts);
+    super(tokens.Traefik, name, {}, opts);
     for (const warning of warnings) void pulumi.log.warn(warning, this);
 
     const namespace = makeNamespace(

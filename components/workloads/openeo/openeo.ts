@@ -31,7 +31,7 @@ export class OpenEo extends pulumi.ComponentResource {
   constructor(name: string, args: OpenEoArgs, opts?: pulumi.ComponentResourceOptions) {
     const warnings = checkOpenEo(name, args);
     const ordered = pulumi.mergeOptions(opts, { dependsOn: after(args.operatorReady) });
-    super(tokens.OpenEo, name, args, ordered);
+    super(tokens.OpenEo, name, {}, ordered);
     for (const warning of warnings) void pulumi.log.warn(warning, this);
 
     const { namespace } = args;
