@@ -226,7 +226,11 @@ function agent(plan: Plan): Component {
       path.join(__dirname, "agent/main.ts"),
       ...Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`),
     ],
-    env: inherited("PATH", "HOME", "JAVA_HOME", "TMPDIR", "LANG"),
+    env: {
+      ...inherited("PATH", "HOME", "JAVA_HOME", "TMPDIR", "LANG"),
+      // Else ts-node looks for it from the working folder upwards.
+      TS_NODE_PROJECT: path.join(__dirname, "../../tsconfig.json"),
+    },
     log: logFile(paths, "agent"),
     cwd: paths.root,
   };

@@ -46,6 +46,8 @@ export interface StartArgs {
 
 /** How long a component may take until it is ready, in milliseconds. Minutes: a busy machine. */
 const readyWithinMs = 120_000;
+/** How long the port of a process that has just ended may still be taken, in milliseconds. */
+const releaseWithinMs = 1_500;
 const logLines = 12;
 
 /** Which ports a component listens on. */
@@ -248,8 +250,18 @@ async function takenPorts(names: readonly ComponentName[], ports: Ports) {
   const wanted = names.flatMap((owner) =>
     portsOf[owner].map((port) => ({ owner, port: ports[port] })),
   );
-  const free = await Promise.all(wanted.map(({ port }) => isFree(port)));
+  const free = await Promise.all(wanted.map(({ port }) => becomesFree(port)));
   return wanted.filter((_, index) => !free[index]);
+}
+
+/** A killed process may hold its ports a moment longer than it is seen. */
+async function becomesFree(port: number): Promise<boolean> {
+  const deadline = performance.now() + releaseWithinMs;
+  while (!(await isFree(port))) {
+    if (performance.now() > deadline) return false;
+    await sleep(50);
+  }
+  return true;
 }
 
 function pick<K extends string, V>(
