@@ -1,0 +1,180 @@
+/** A chart, or what belongs to one, and the Kubernetes versions that it takes. */
+export interface ChartRow {
+  /** The chart's name. */
+  readonly chart: string;
+  /** The version that the row holds for. */
+  readonly version: string;
+  /** Oldest Kubernetes that the chart allows. */
+  readonly minimum?: string;
+  /** Newest Kubernetes that its maintainers tested. */
+  readonly testedTo?: string;
+  /** The one Kubernetes that the chart is made for. */
+  readonly madeFor?: string;
+  /** What else there is to know; lower case, no full stop. */
+  readonly note?: string;
+  readonly sources: readonly string[];
+}
+
+const cloudProvider = "github.com/kubernetes/cloud-provider-openstack";
+
+/** Charts on Kubernetes. */
+export const chartRows: readonly ChartRow[] = [
+  {
+    chart: "traefik",
+    version: "41.3.0",
+    minimum: "1.25",
+    sources: ["kubeVersion of the chart, github.com/traefik/traefik-helm-chart"],
+  },
+  {
+    chart: "kube-prometheus-stack",
+    version: "88.5.3",
+    minimum: "1.25",
+    sources: ["kubeVersion of the chart, github.com/prometheus-community/helm-charts"],
+  },
+  {
+    chart: "prometheus",
+    version: "29.27.0",
+    minimum: "1.19",
+    sources: ["kubeVersion of the chart, github.com/prometheus-community/helm-charts"],
+  },
+  {
+    chart: "prometheus-blackbox-exporter",
+    version: "11.17.2",
+    minimum: "1.21",
+    sources: ["kubeVersion of the chart, github.com/prometheus-community/helm-charts"],
+  },
+  {
+    chart: "zookeeper",
+    version: "13.8.8",
+    minimum: "1.23",
+    note: "needs Helm 3.8; its versioned images are no longer published",
+    sources: ["github.com/bitnami/charts"],
+  },
+  {
+    chart: "redis",
+    version: "23.1.1",
+    minimum: "1.23",
+    note: "needs Helm 3.8; its versioned images are no longer published",
+    sources: ["github.com/bitnami/charts"],
+  },
+  {
+    chart: "cost-analyzer",
+    version: "2.4.0",
+    minimum: "1.22",
+    testedTo: "1.31",
+    sources: ["Kubecost's README, version matrix"],
+  },
+  {
+    chart: "openstack-cinder-csi",
+    version: "2.36.0",
+    madeFor: "1.36",
+    note: "the chart's minor version is Kubernetes' minor version",
+    sources: [cloudProvider],
+  },
+  {
+    chart: "openstack-cloud-controller-manager",
+    version: "2.36.0",
+    madeFor: "1.36",
+    note: "the chart's minor version is Kubernetes' minor version",
+    sources: [cloudProvider],
+  },
+];
+
+/** One Kubernetes minor version under RKE 1. */
+export interface RkeRow {
+  readonly kubernetes: string;
+  /** First RKE version that installs it, where one is known. */
+  readonly from?: string;
+  /** Last RKE line that installs it (`1.4` means 1.4.99), where one is known. */
+  readonly to?: string;
+  /** Docker versions that Rancher supports under it: exact lines, or a range of lines. */
+  readonly docker?: readonly (string | readonly [string, string])[];
+}
+
+const docker24 = [["1.13", "24.0"]] as const;
+const docker25 = [["1.13", "25.0"]] as const;
+const docker27 = ["20.10", ["23.0", "27.2"]] as const;
+
+/** Kubernetes on RKE 1, and Docker below it. */
+export const rkeRows: readonly RkeRow[] = [
+  { kubernetes: "1.21", from: "1.3.0", to: "1.3" },
+  { kubernetes: "1.22", to: "1.3" },
+  { kubernetes: "1.23", from: "1.3.8", to: "1.4", docker: docker24 },
+  { kubernetes: "1.24", from: "1.3.13", to: "1.4", docker: docker24 },
+  { kubernetes: "1.25", from: "1.4.0", to: "1.5", docker: docker25 },
+  { kubernetes: "1.26", from: "1.4.0", to: "1.5", docker: docker25 },
+  { kubernetes: "1.27", from: "1.5.0", to: "1.6", docker: docker27 },
+  { kubernetes: "1.28", from: "1.5.0", docker: docker27 },
+  { kubernetes: "1.29", from: "1.6.0", docker: docker27 },
+  { kubernetes: "1.30", from: "1.6.0", docker: docker27 },
+  { kubernetes: "1.31", from: "1.7.0" },
+  { kubernetes: "1.32", from: "1.8.0" },
+];
+
+/** RKE version inside each version of the Terraform provider `rancher/rke`. */
+export const rkeProviders: Readonly<Record<string, string>> = {
+  "1.5.2": "1.5.15",
+  "1.6.1": "1.6.4",
+  "1.7.0": "1.7.0",
+  "1.7.5": "1.7.5",
+};
+
+/** Where the RKE and Docker rows come from. */
+export const rkeSources = [
+  "github.com/rancher/kontainer-driver-metadata",
+  "github.com/rancher/terraform-provider-rke",
+] as const;
+
+/** One Fink release. */
+export interface FinkRow {
+  readonly fink: string;
+  readonly spark: string;
+  /** Kubernetes that it ran on; left out where no version is on record. */
+  readonly kubernetes?: string;
+  /** Newest Kubernetes that it works on. */
+  readonly maximum?: string;
+  readonly image: string;
+  readonly sources: readonly string[];
+}
+
+/** Fink on Spark and Kubernetes. */
+export const finkRows: readonly FinkRow[] = [
+  {
+    fink: "0.7.0",
+    spark: "2.4.4",
+    kubernetes: "1.15",
+    maximum: "1.15",
+    image: "julienpeloton/fink:0.7.0_2.4.4",
+    sources: ["Fink deployment notes", "github.com/astrolabsoftware/fink-k8s (deprecated)"],
+  },
+  {
+    fink: "2.4",
+    spark: "3.1.3",
+    kubernetes: "1.18",
+    image: "julienpeloton/finkk8sdev:2.4_3.1.3",
+    sources: ["Fink deployment notes"],
+  },
+  {
+    fink: "2.7",
+    spark: "3.1.3",
+    kubernetes: "1.25",
+    image: "gitlab-registry.in2p3.fr/astrolabsoftware/fink/finkk8sdev:2.7_3.1.3",
+    sources: ["github.com/astrolabsoftware/fink-k8s, conf.sh (1.25.1, minikube 1.27.0)"],
+  },
+  {
+    fink: "3.1",
+    spark: "3.4.1",
+    image: "gitlab-registry.in2p3.fr/astrolabsoftware/fink/fink-broker:v3.1.2-rc1-26-g6b2404a",
+    sources: ["github.com/astrolabsoftware/fink-broker, chart 0.1.0"],
+  },
+];
+
+/** Cluster API version that each minor version of its OpenStack provider needs. */
+export const capoRows: Readonly<Record<string, string>> = {
+  "0.12": "1.9",
+  "0.13": "1.11",
+  "0.14": "1.12",
+};
+
+/** kops N installs Kubernetes N, N-1 and N-2; two more are deprecated. */
+export const kopsRule = { supported: 2, deprecated: 4, sources: ["kops' release policy"] } as const;

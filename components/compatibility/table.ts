@@ -1,0 +1,23 @@
+import { endOfLifeRows } from "./endOfLifeTable";
+import { operatorRows } from "./operatorTable";
+import { capoRows, chartRows, finkRows, kopsRule, rkeProviders, rkeRows } from "./platformTable";
+import { sparkRows } from "./sparkTable";
+
+/** Everything that is known of which version works with which, each fact with its source. */
+export const compatibility = {
+  spark: sparkRows,
+  operator: operatorRows,
+  charts: chartRows,
+  rke: rkeRows,
+  rkeProviders,
+  fink: finkRows,
+  kops: kopsRule,
+  capo: capoRows,
+  endOfLife: endOfLifeRows,
+} as const;
+
+/** Oldest Kubernetes that each service takes, in the version of `charts.ts`. */
+export const minimumKubernetes = {
+  sparkOperator: "1.16",
+  traefik: "1.25",
+} as const;
