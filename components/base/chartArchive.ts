@@ -16,7 +16,7 @@ export interface Manifest {
 /** What was found in a chart. */
 export interface ChartContent {
   /** The CustomResourceDefinitions of the chart's `crds/` folder, each under its name. */
-  readonly crds: ReadonlyMap<string, Manifest>;
+  readonly crds: Readonly<Record<string, Manifest>>;
   /** Path of the chart within a folder mirror, as the mirror names it. */
   readonly path?: string;
 }
@@ -76,7 +76,7 @@ export async function readChartBytes(
   return { crds: crdsOf(chart, await unpack(bytes, source), source) };
 }
 
-function crdsOf(chart: Chart, files: ChartFiles, source: string): ReadonlyMap<string, Manifest> {
+function crdsOf(chart: Chart, files: ChartFiles, source: string): Record<string, Manifest> {
   const [about] = documentsOf(files.get("Chart.yaml") ?? "", `${source}: Chart.yaml`);
   const [name, version] = [about?.["name"], about?.["version"]].map(String);
   if (name !== chart.name || version !== chart.version) {
@@ -99,7 +99,7 @@ function crdsOf(chart: Chart, files: ChartFiles, source: string): ReadonlyMap<st
         `components/charts.ts lists them for this version`,
     );
   }
-  return crds;
+  return Object.fromEntries(crds);
 }
 
 function documentsOf(text: string, source: string): Record<string, unknown>[] {

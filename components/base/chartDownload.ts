@@ -18,8 +18,8 @@ export async function downloadChart(chart: Chart, repository: string): Promise<C
   const index = `${repository}/index.yaml`;
   const listed: unknown = parse((await get(chart, index)).toString("utf8"));
   const entries = at(at(listed, "entries"), chart.name);
-  const entry = Array.isArray(entries)
-    ? entries.find((candidate) => at(candidate, "version") === chart.version)
+  const entry: unknown = Array.isArray(entries)
+    ? entries.find((candidate: unknown) => at(candidate, "version") === chart.version)
     : undefined;
   const url = at(at(entry, "urls"), 0);
   if (typeof url !== "string") {
@@ -49,8 +49,8 @@ export async function pullChart(chart: Chart, registry: string): Promise<ChartCo
     (await get(chart, manifestUrl, { accept: manifestType, ...authorization })).toString("utf8"),
   );
   const layers = at(manifest, "layers");
-  const layer = Array.isArray(layers)
-    ? layers.find((candidate) => at(candidate, "mediaType") === chartLayerType)
+  const layer: unknown = Array.isArray(layers)
+    ? layers.find((candidate: unknown) => at(candidate, "mediaType") === chartLayerType)
     : undefined;
   const digest = at(layer, "digest");
   if (typeof digest !== "string") {

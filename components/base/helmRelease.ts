@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { ChartContent } from "./chartArchive";
 import { chartLocation, currentChartReader } from "./chartSource";
 import type { Chart } from "../charts";
 
@@ -46,38 +47,33 @@ export function deployChart(
   parent: pulumi.Resource,
 ): k8s.helm.v3.Release {
   const { chart, mirror } = deployment;
-  const read = currentChartReader();
-  // The read starts here, in the caller's context, and is awaited by the engine's plan alone.
-  const content = pulumi.output(
-    read(chart, mirror).catch((error: unknown) => {
-      throw new pulumi.ResourceError(
-        error instanceof Error ? error.message : String(error),
-        parent,
-        true,
-      );
-    }),
-  );
-  const crds = chart.crds.map((crd) => {
-    const manifest = content.apply((found) => found?.crds.get(crd));
-    return new k8s.apiextensions.CustomResource(
-      `${name}-${crd}`,
-      {
-        apiVersion: "apiextensions.k8s.io/v1",
-        kind: "CustomResourceDefinition",
-        metadata: manifest.apply((found) => ({ ...found?.metadata, name: crd })),
-        spec: manifest.apply((found) => found?.spec ?? {}),
-      },
-      { parent },
-    );
+  const content = currentChartReader()(chart, mirror).catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new pulumi.ResourceError(message, parent, true);
   });
-  const location = content.apply((found) => chartLocation(chart, mirror, found?.path));
+  // An output walks through its whole value, and a CRD is large: each is made one of its own.
+  const found = <T>(pick: (content: ChartContent | undefined) => T) =>
+    pulumi.output(content.then(pick));
+  const crds = chart.crds.map(
+    (crd) =>
+      new k8s.apiextensions.CustomResource(
+        `${name}-${crd}`,
+        {
+          apiVersion: "apiextensions.k8s.io/v1",
+          kind: "CustomResourceDefinition",
+          metadata: found((archive) => ({ ...archive?.crds[crd]?.metadata, name: crd })),
+          spec: found((archive) => archive?.crds[crd]?.spec ?? {}),
+        },
+        { parent },
+      ),
+  );
   const { repositoryOpts } = chartLocation(chart, mirror);
   return new k8s.helm.v3.Release(
     `${name}-release`,
     {
       name: deployment.release,
       namespace: deployment.namespace,
-      chart: location.chart,
+      chart: found((archive) => chartLocation(chart, mirror, archive?.path).chart),
       version: chart.version,
       ...(repositoryOpts ? { repositoryOpts } : {}),
       values: deployment.values,

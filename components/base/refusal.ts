@@ -53,3 +53,12 @@ export function requireTimeout(refusals: Refusals, seconds: number): void {
     `must be a whole number of seconds, at least 1, got ${seconds}`,
   );
 }
+
+/** Refuses what is no Kubernetes version. */
+export function requireKubernetesVersion(refusals: Refusals, version: string): void {
+  refusals.require(
+    /^v?\d+\.\d+(\.|$)/.test(version),
+    "kubernetesVersion",
+    `"${version}" is no Kubernetes version; write it as major.minor, such as 1.36`,
+  );
+}

@@ -1,13 +1,14 @@
-import { operatorRows, type NamespacesKey, type OperatorRow } from "./operatorTable";
+import {
+  operatorRows,
+  type NamespacesKey,
+  type OperatorRow,
+  type OperatorVersion,
+} from "./operatorTable";
 import { impossible, tested, untested, type Judgement } from "./verdict";
 import { compareMinors, compareVersions, minorOf, parseVersion } from "./version";
 
 /** The chart versions of the Spark operator that the table knows, oldest first. */
-export const operatorVersions = operatorRows.map(({ chart }) => chart) as [
-  // The table is a non-empty constant, which `map` forgets.
-  (typeof operatorRows)[number]["chart"],
-  ...(typeof operatorRows)[number]["chart"][],
-];
+export const operatorVersions: readonly OperatorVersion[] = operatorRows.map(({ chart }) => chart);
 
 const rows: readonly OperatorRow[] = operatorRows;
 

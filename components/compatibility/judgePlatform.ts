@@ -90,13 +90,14 @@ export function judgeDocker(asked: {
   if (allowed === undefined) {
     return untested(`${pair}: the table has no such Kubernetes`, tryIt, ...rkeSources);
   }
-  const fits = allowed.some((line) =>
-    typeof line === "string"
-      ? minorOf(docker) === line
-      : compareMinors(docker, line[0]) >= 0 && compareMinors(docker, line[1]) <= 0,
+  const fits = allowed.some(
+    ({ from = "0.0", to }) => compareMinors(docker, from) >= 0 && compareMinors(docker, to) <= 0,
   );
   if (fits) return tested(`${pair}: on Rancher's list`, ...rkeSources);
-  const list = allowed.map((line) => (typeof line === "string" ? line : line.join(" to ")));
+  const list = allowed.map(({ from, to }) => {
+    if (from === to) return to;
+    return from === undefined ? `up to ${to}` : `${from} to ${to}`;
+  });
   return impossible(
     `${pair}: Rancher supports Docker ${list.join(", ")}`,
     `take Docker ${list.join(", ")}`,

@@ -11,9 +11,7 @@ export interface SparkOnKubernetes {
 /** The row of a Spark version; `undefined` where the table has none. */
 export function sparkRow(spark: string): SparkRow | undefined {
   const patch = parseVersion(spark)?.[2] ?? 0;
-  return sparkRows.findLast(
-    (row) => row.spark === minorOf(spark) && patch >= (row.fromPatch ?? 0),
-  );
+  return sparkRows.findLast((row) => row.spark === minorOf(spark) && patch >= (row.fromPatch ?? 0));
 }
 
 /** Whether a Spark version runs on a Kubernetes version. */

@@ -87,13 +87,16 @@ export interface RkeRow {
   readonly from?: string;
   /** Last RKE line that installs it (`1.4` means 1.4.99), where one is known. */
   readonly to?: string;
-  /** Docker versions that Rancher supports under it: exact lines, or a range of lines. */
-  readonly docker?: readonly (string | readonly [string, string])[];
+  /** Docker lines that Rancher supports under it; without `from` the oldest is not on record. */
+  readonly docker?: readonly { readonly from?: string; readonly to: string }[];
 }
 
-const docker24 = [["1.13", "24.0"]] as const;
-const docker25 = [["1.13", "25.0"]] as const;
-const docker27 = ["20.10", ["23.0", "27.2"]] as const;
+const docker24 = [{ to: "24.0" }];
+const docker25 = [{ to: "25.0" }];
+const docker27 = [
+  { from: "20.10", to: "20.10" },
+  { from: "23.0", to: "27.2" },
+];
 
 /** Kubernetes on RKE 1, and Docker below it. */
 export const rkeRows: readonly RkeRow[] = [

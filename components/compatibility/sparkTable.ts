@@ -55,10 +55,7 @@ export const sparkRows: readonly SparkRow[] = [
     minimum: "1.6",
     tested: ["1.32"],
     note: "the version in openEO's image",
-    sources: [
-      "Spark 3.2 documentation, Running on Kubernetes",
-      "EOEPCA deployment guide (openEO)",
-    ],
+    sources: ["Spark 3.2 documentation, Running on Kubernetes", "EOEPCA deployment guide (openEO)"],
   },
   {
     spark: "3.2",

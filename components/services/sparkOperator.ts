@@ -2,12 +2,25 @@ import * as pulumi from "@pulumi/pulumi";
 import { deployChart } from "../base/helmRelease";
 import { isReleaseName, releaseNameRule } from "../base/names";
 import { makeNamespace } from "../base/namespace";
-import { Refusals, requireNamespace, requireTimeout } from "../base/refusal";
+import {
+  Refusals,
+  requireKubernetesVersion,
+  requireNamespace,
+  requireTimeout,
+} from "../base/refusal";
 import { tokens } from "../base/tokens";
 import { isWholeFrom } from "../base/units";
 import { charts, sparkOperatorChart, type Chart } from "../charts";
-import { sparkOperatorValues, type NamespacesKey } from "./values/sparkOperator";
-import { checkSparkOperator } from "./versions";
+import {
+  judgeImageTag,
+  judgeOperator,
+  namespacesKey,
+  operatorRow,
+  operatorVersions,
+  type NamespacesKey,
+} from "../compatibility";
+import { sparkOperatorValues } from "./values/sparkOperator";
+import { weigh } from "./verdicts";
 
 /** A level of Kubernetes' Pod Security Standards, enforced by the API server. */
 export enum PodSecurityLevel {
@@ -49,6 +62,7 @@ const defaults = {
 
 /**
  * The Spark operator with its webhook, its CRDs, and the namespaces that jobs run in.
+ * Needs Kubernetes 1.16 or newer, or what its chart's version needs.
  * The component's name is the name of the Helm release too.
  */
 export class SparkOperator extends pulumi.ComponentResource {
@@ -61,7 +75,7 @@ export class SparkOperator extends pulumi.ComponentResource {
 
   /** @throws pulumi.InputPropertiesError with every argument that cannot be taken */
   constructor(name: string, args: SparkOperatorArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { chart, namespacesKey, warnings } = checked(name, args);
+    const { chart, key, warnings } = checked(name, args);
     super(tokens.SparkOperator, name, {}, opts);
     for (const warning of warnings) void pulumi.log.warn(warning, this);
 
@@ -85,7 +99,7 @@ export class SparkOperator extends pulumi.ComponentResource {
         release: name,
         namespace: own.metadata.name,
         values: sparkOperatorValues({
-          namespacesKey,
+          namespacesKey: key,
           jobNamespaces: args.jobNamespaces,
           submissionWorkers: args.submissionWorkers ?? defaults.submissionWorkers,
           imageTag: args.imageTag,
@@ -111,7 +125,7 @@ export class SparkOperator extends pulumi.ComponentResource {
 /** The versions that the arguments lead to, and what there is to say about them. */
 interface Checked {
   readonly chart: Chart;
-  readonly namespacesKey: NamespacesKey;
+  readonly key: NamespacesKey;
   readonly warnings: readonly string[];
 }
 
@@ -145,7 +159,34 @@ function checked(name: string, args: SparkOperatorArgs): Checked {
     `must be a whole number from 1 to 50, got ${workers}`,
   );
   requireTimeout(refusals, timeoutSeconds);
-  const verdict = checkSparkOperator(refusals, args);
+  requireKubernetesVersion(refusals, args.kubernetesVersion);
+  const { key, warnings } = checkedVersions(refusals, args);
   refusals.throwIfAny();
-  return { chart: sparkOperatorChart(args.version ?? charts.sparkOperator.version), ...verdict };
+  const version = args.version ?? charts.sparkOperator.version;
+  return { chart: sparkOperatorChart(version), key, warnings };
+}
+
+/** Looks at versions alone. */
+function checkedVersions(refusals: Refusals, args: SparkOperatorArgs): Omit<Checked, "chart"> {
+  const { imageTag, kubernetesVersion: kubernetes } = args;
+  const operator = args.version ?? charts.sparkOperator.version;
+  const key = namespacesKey(operator);
+  refusals.require(
+    operatorRow(operator) !== undefined && key !== undefined,
+    "version",
+    `"${operator}" is no chart version that is known here; take one of ${operatorVersions.join(", ")}`,
+  );
+  refusals.require(
+    key !== "sparkJobNamespace" || args.jobNamespaces.length === 1,
+    "jobNamespaces",
+    `spark-operator ${operator} works in one namespace, got ${args.jobNamespaces.length}; ` +
+      "name one, or take chart 1.2.4 or newer",
+  );
+  const warnings = weigh(refusals, [
+    { propertyPath: "kubernetesVersion", judgement: judgeOperator({ operator, kubernetes }) },
+    ...(imageTag === undefined
+      ? []
+      : [{ propertyPath: "imageTag", judgement: judgeImageTag({ operator, imageTag }) }]),
+  ]);
+  return { key: key ?? "spark.jobNamespaces", warnings };
 }

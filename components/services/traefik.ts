@@ -2,12 +2,18 @@ import * as pulumi from "@pulumi/pulumi";
 import { deployChart } from "../base/helmRelease";
 import { isReleaseName, releaseNameRule } from "../base/names";
 import { makeNamespace } from "../base/namespace";
-import { Refusals, requireNamespace, requireTimeout } from "../base/refusal";
+import {
+  Refusals,
+  requireKubernetesVersion,
+  requireNamespace,
+  requireTimeout,
+} from "../base/refusal";
 import { tokens } from "../base/tokens";
 import { isWholeFrom } from "../base/units";
 import { charts } from "../charts";
+import { judgeChart } from "../compatibility";
 import { traefikValues } from "./values/traefik";
-import { checkTraefik } from "./versions";
+import { weigh } from "./verdicts";
 
 /** How a Service is reached. */
 export enum ServiceType {
@@ -48,7 +54,7 @@ const defaults = {
 };
 
 /**
- * Traefik, the way into the cluster, with its CRDs and an IngressClass.
+ * Traefik, the way into the cluster, with its CRDs and an IngressClass. Needs Kubernetes 1.25.
  * The component's name is the name of the Helm release and of the IngressClass too.
  */
 export class Traefik extends pulumi.ComponentResource {
@@ -109,7 +115,10 @@ function checked(name: string, args: TraefikArgs): readonly string[] {
     `must be a whole number, at least 1, got ${replicas}`,
   );
   requireTimeout(refusals, args.timeoutSeconds ?? defaults.timeoutSeconds);
-  const warnings = checkTraefik(refusals, args.kubernetesVersion);
+  requireKubernetesVersion(refusals, args.kubernetesVersion);
+  const { name: chart, version } = charts.traefik;
+  const judgement = judgeChart({ chart, version, kubernetes: args.kubernetesVersion });
+  const warnings = weigh(refusals, [{ propertyPath: "kubernetesVersion", judgement }]);
   refusals.throwIfAny();
   return warnings;
 }

@@ -1,11 +1,6 @@
 import type { Values } from "../../base/helmRelease";
+import type { NamespacesKey } from "../../compatibility";
 import { mebibytes, millicores } from "../../base/units";
-
-/**
- * The three names which the chart has had for the namespaces that jobs run in. A chart takes one of
- * them and silently ignores the others.
- */
-export type NamespacesKey = "sparkJobNamespace" | "sparkJobNamespaces" | "spark.jobNamespaces";
 
 /** What the values of the spark-operator chart are made from. */
 export interface SparkOperatorValues {

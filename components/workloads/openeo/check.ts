@@ -1,8 +1,10 @@
+import { charts } from "../../charts";
+import { judgeOperatorSpark, judgeSpark } from "../../compatibility";
 import { isHostName } from "../../base/names";
-import { Refusals } from "../../base/refusal";
+import { Refusals, requireKubernetesVersion } from "../../base/refusal";
 import { isWholeFrom } from "../../base/units";
+import { weigh } from "../../services/verdicts";
 import { refuseApplicationName, refuseCredentials, refuseSize } from "../spark";
-import { checkSpark } from "../versions";
 import { metricsPort, sizeOf } from "./application";
 import { S3Credentials, type OpenEoArgs } from "./args";
 
@@ -15,6 +17,7 @@ import { S3Credentials, type OpenEoArgs } from "./args";
 export function checkOpenEo(name: string, args: OpenEoArgs): readonly string[] {
   const refusals = new Refusals(`OpenEo ${name}`);
   refuseApplicationName(refusals, name);
+  requireKubernetesVersion(refusals, args.kubernetesVersion);
   refusals.require(
     args.jobNamespaces.includes(args.namespace),
     "namespace",
@@ -45,7 +48,12 @@ export function checkOpenEo(name: string, args: OpenEoArgs): readonly string[] {
   );
   refuseCredentials(refusals, "sparkConf", args.sparkConf ?? {});
   refuseCredentials(refusals, "environment", args.environment ?? {});
-  const warnings = checkSpark(refusals, args);
+  const { sparkVersion: spark, kubernetesVersion: kubernetes } = args;
+  const operator = args.sparkOperatorVersion ?? charts.sparkOperator.version;
+  const warnings = weigh(refusals, [
+    { propertyPath: "sparkVersion", judgement: judgeSpark({ spark, kubernetes }) },
+    { propertyPath: "sparkVersion", judgement: judgeOperatorSpark({ operator, spark }) },
+  ]);
   refusals.throwIfAny();
   return warnings;
 }
