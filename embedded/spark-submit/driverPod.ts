@@ -82,7 +82,7 @@ export function submitted(
     namespace,
     pod,
     dependents: (owner) => ({
-      service: driverService(properties, pod, serviceName, owner),
+      service: driverService(properties, built, serviceName, owner),
       configMaps: [
         configMap(configMapName, namespace, owner, {
           "spark.properties": propertiesText(properties),
