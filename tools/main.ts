@@ -1,0 +1,59 @@
+import { Command, InvalidArgumentError } from "commander";
+import { leftOut } from "./messages";
+import {
+  ensureTools,
+  installPyspark,
+  listTools,
+  toolBin,
+  ToolchainError,
+  toolNames,
+  type ToolName,
+} from "./toolchain";
+import { rangeInWords } from "./version";
+
+/** pyspark is no tool of `make up`: only who names it gets it. */
+const optional = "pyspark";
+type Name = ToolName | typeof optional;
+
+async function ensureNamed(names: readonly Name[]): Promise<void> {
+  const wanted = toolNames.filter((name) => names.includes(name));
+  await ensureTools(names.length === 0 ? toolNames : wanted);
+  if (!names.includes(optional)) return;
+  console.error(`installing ${optional} (about 450 MB)`);
+  const onWait = (pid: number) => console.error(`waiting for process ${pid}, which installs it`);
+  console.log(await installPyspark(onWait));
+}
+
+async function list(): Promise<void> {
+  for (const tool of await listTools()) {
+    const name = tool.spec.name.padEnd(24);
+    if ("file" in tool)
+      console.log(`${name}${tool.origin.padEnd(10)}${tool.version}  ${tool.file}`);
+    else {
+      const accepted = `${tool.spec.version}, or ${rangeInWords(tool.spec.accepts)} on PATH`;
+      console.log(`${name}missing   ${accepted}${leftOut(tool)}`);
+    }
+  }
+}
+
+function toolName(text: string, before: readonly Name[] = []): readonly Name[] {
+  const name = ([...toolNames, optional] as const).find((known) => known === text);
+  if (name) return [...before, name];
+  throw new InvalidArgumentError(`allowed are ${[...toolNames, optional].join(", ")}`);
+}
+
+const program = new Command("tools").description("the toolchain: finds, downloads or builds tools");
+program
+  .command("ensure")
+  .description("get the tools that are not there")
+  .argument("[names...]", "default: all", toolName, [])
+  .action(ensureNamed);
+program
+  .command("path")
+  .description("print a folder with all tools, for PATH")
+  .action(async () => console.log(await toolBin()));
+program.command("list").description("where each tool comes from").action(list);
+program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof ToolchainError ? error.message : error);
+  process.exit(1);
+});
