@@ -4,10 +4,10 @@ import path from "node:path";
 import { apiServerUrl, type ControlPlaneTools } from "./components";
 import { withLock } from "./lock";
 import type { NodeShape } from "./nodes";
-import { controlPlanePaths } from "./paths";
+import { controlPlanePaths, type ControlPlanePaths } from "./paths";
 import { isAlive } from "./process";
 import { start } from "./start";
-import { componentNames, readState, type ComponentName } from "./state";
+import { componentNames, readState, type ComponentName, type State } from "./state";
 import { stopComponents } from "./stop";
 
 export type { ControlPlaneTools } from "./components";
@@ -86,6 +86,8 @@ export interface Status {
   readonly running: boolean;
   readonly apiServer?: string;
   readonly kubeconfig?: string;
+  /** What the spark-operator submits with: a Spark distribution's folder, or our stand-in. */
+  readonly sparkSubmit?: string;
   /** The process id of each component that runs. */
   readonly components: Readonly<Partial<Record<ComponentName, number>>>;
 }
@@ -102,7 +104,11 @@ export async function status(dir: string): Promise<Status> {
   const running = alive.length === componentNames.length;
   return {
     running,
-    ...(running ? { apiServer: apiServerUrl(state.ports), kubeconfig: paths.kubeconfig } : {}),
+    ...(running ? reachedBy(state, paths) : {}),
     components: Object.fromEntries(alive),
   };
+}
+
+function reachedBy({ ports, sparkHome = "stand-in" }: State, { kubeconfig }: ControlPlanePaths) {
+  return { apiServer: apiServerUrl(ports), kubeconfig, sparkSubmit: sparkHome };
 }

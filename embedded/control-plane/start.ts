@@ -106,6 +106,7 @@ class Start {
       ...others.map((name) => this.startOne(name, parts[name], plan)),
     ]);
     await this.clusterReady(cluster);
+    this.save();
   }
 
   /** Stops what this call began; what ran before goes on. */
@@ -216,8 +217,9 @@ class Start {
 
   private save(): void {
     if (!this.ports) return;
-    const state = { version: 1 as const, ports: this.ports, components: this.records };
-    writeState(this.args.paths.state, state);
+    const { paths, sparkHome } = this.args;
+    const { ports, records: components } = this;
+    writeState(paths.state, { version: 1, ports, components, sparkHome });
   }
 }
 

@@ -48,6 +48,8 @@ export type ProcessRecord = z.infer<typeof processRecord>;
 const stateSchema = z.object({
   version: z.literal(1),
   ports: z.record(z.enum(portNames), z.int().positive()),
+  /** The Spark distribution that the operator submits with; none for the stand-in. */
+  sparkHome: z.string().optional(),
   components: z.partialRecord(z.enum(componentNames), processRecord),
 });
 

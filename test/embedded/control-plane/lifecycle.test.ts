@@ -52,6 +52,7 @@ describe("starting and stopping a control plane", function () {
     assert.deepEqual(both[0], both[1]);
     const first = await status(dir);
     assert.equal(first.running, true);
+    assert.equal(first.sparkSubmit, "stand-in");
     assert.equal((await stat(first.kubeconfig ?? "")).mode & 0o777, 0o600);
     await startControlPlane({ dir, tools });
     assert.deepEqual(await status(dir), first);
