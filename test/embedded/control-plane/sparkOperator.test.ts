@@ -2,11 +2,17 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { execa } from "execa";
-import { startControlPlane, status } from "../../../embedded/control-plane";
+import { startControlPlane, status, stopControlPlane } from "../../../embedded/control-plane";
 import { isAlive } from "../../../embedded/control-plane/process";
 import { sparkOperatorChart } from "../../../tools/toolchain";
 import { skip } from "../../support/skip";
-import { eventually, startForTest, toolsOrSkip, type TestControlPlane } from "./support";
+import {
+  eventually,
+  processesNaming,
+  startForTest,
+  toolsOrSkip,
+  type TestControlPlane,
+} from "./support";
 
 interface SparkApplication {
   readonly spec: { readonly restartPolicy?: { readonly type?: string }; readonly mode?: string };
@@ -208,16 +214,24 @@ describe("the real spark-operator, installed by its real chart", function () {
     assert.equal(exitCode, 0, text);
   });
 
-  it("ends with its pods", async () => {
+  it("ends with its pod", async () => {
     const before = await records();
-    await execa(plane.tools.helm, ["uninstall", "spark-operator", "-n", "spark-operator"], {
-      env: { KUBECONFIG: plane.kubeconfig },
-    });
-    await eventually("no pod of the operator", async () => {
+    const scale = "scale deployment spark-operator-controller -n spark-operator --replicas=0";
+    await plane.kubectl(scale.split(" "));
+    await eventually("one pod of the operator", async () => {
       const { items } = await plane.core.listNamespacedPod({ namespace: "spark-operator" });
-      return items.length === 0 ? true : undefined;
+      return items.length === 1 ? true : undefined;
     });
+    const left = await records();
+    assert.equal(left.length, 1);
+    assert.deepEqual(before.filter(isAlive), left);
+  });
+
+  it("ends with the control plane", async () => {
+    const before = await records();
+    assert.deepEqual(before.filter(isAlive), before);
+    await stopControlPlane({ dir: plane.dir, wipe: true });
     assert.deepEqual(before.filter(isAlive), []);
-    assert.deepEqual(await records(), []);
+    assert.deepEqual(await processesNaming(plane.dir), []);
   });
 });
