@@ -54,11 +54,13 @@ export function requireTimeout(refusals: Refusals, seconds: number): void {
   );
 }
 
-/** Refuses what is no Kubernetes version. */
-export function requireKubernetesVersion(refusals: Refusals, version: string): void {
+/** Whether it is a Kubernetes version that can be judged; refuses it if not. */
+export function requireKubernetesVersion(refusals: Refusals, version: string): boolean {
+  const holds = /^v?\d+\.\d+(\.|$)/.test(version);
   refusals.require(
-    /^v?\d+\.\d+(\.|$)/.test(version),
+    holds,
     "kubernetesVersion",
     `"${version}" is no Kubernetes version; write it as major.minor, such as 1.36`,
   );
+  return holds;
 }

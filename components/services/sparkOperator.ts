@@ -159,7 +159,6 @@ function checked(name: string, args: SparkOperatorArgs): Checked {
     `must be a whole number from 1 to 50, got ${workers}`,
   );
   requireTimeout(refusals, timeoutSeconds);
-  requireKubernetesVersion(refusals, args.kubernetesVersion);
   const { key, warnings } = checkedVersions(refusals, args);
   refusals.throwIfAny();
   const version = args.version ?? charts.sparkOperator.version;
@@ -183,7 +182,9 @@ function checkedVersions(refusals: Refusals, args: SparkOperatorArgs): Omit<Chec
       "name one, or take chart 1.2.4 or newer",
   );
   const warnings = weigh(refusals, [
-    { propertyPath: "kubernetesVersion", judgement: judgeOperator({ operator, kubernetes }) },
+    ...(requireKubernetesVersion(refusals, kubernetes)
+      ? [{ propertyPath: "kubernetesVersion", judgement: judgeOperator({ operator, kubernetes }) }]
+      : []),
     ...(imageTag === undefined
       ? []
       : [{ propertyPath: "imageTag", judgement: judgeImageTag({ operator, imageTag }) }]),

@@ -115,10 +115,17 @@ function checked(name: string, args: TraefikArgs): readonly string[] {
     `must be a whole number, at least 1, got ${replicas}`,
   );
   requireTimeout(refusals, args.timeoutSeconds ?? defaults.timeoutSeconds);
-  requireKubernetesVersion(refusals, args.kubernetesVersion);
   const { name: chart, version } = charts.traefik;
-  const judgement = judgeChart({ chart, version, kubernetes: args.kubernetesVersion });
-  const warnings = weigh(refusals, [{ propertyPath: "kubernetesVersion", judgement }]);
+  const { kubernetesVersion: kubernetes } = args;
+  const verdicts = requireKubernetesVersion(refusals, kubernetes)
+    ? [
+        {
+          propertyPath: "kubernetesVersion",
+          judgement: judgeChart({ chart, version, kubernetes }),
+        },
+      ]
+    : [];
+  const warnings = weigh(refusals, verdicts);
   refusals.throwIfAny();
   return warnings;
 }

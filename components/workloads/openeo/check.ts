@@ -17,7 +17,6 @@ import { S3Credentials, type OpenEoArgs } from "./args";
 export function checkOpenEo(name: string, args: OpenEoArgs): readonly string[] {
   const refusals = new Refusals(`OpenEo ${name}`);
   refuseApplicationName(refusals, name);
-  requireKubernetesVersion(refusals, args.kubernetesVersion);
   refusals.require(
     args.jobNamespaces.includes(args.namespace),
     "namespace",
@@ -51,7 +50,9 @@ export function checkOpenEo(name: string, args: OpenEoArgs): readonly string[] {
   const { sparkVersion: spark, kubernetesVersion: kubernetes } = args;
   const operator = args.sparkOperatorVersion ?? charts.sparkOperator.version;
   const warnings = weigh(refusals, [
-    { propertyPath: "sparkVersion", judgement: judgeSpark({ spark, kubernetes }) },
+    ...(requireKubernetesVersion(refusals, kubernetes)
+      ? [{ propertyPath: "sparkVersion", judgement: judgeSpark({ spark, kubernetes }) }]
+      : []),
     { propertyPath: "sparkVersion", judgement: judgeOperatorSpark({ operator, spark }) },
   ]);
   refusals.throwIfAny();
