@@ -60,7 +60,10 @@ export async function startForTest(
   more: Partial<ControlPlaneArgs> = {},
 ): Promise<TestControlPlane> {
   const dir = more.dir ?? (await newFolder());
-  const { kubeconfig } = await startControlPlane({ dir, tools, ...more });
+  const { kubeconfig } = await startControlPlane({ dir, tools, ...more }).catch(async (error) => {
+    await rm(dir, { recursive: true, force: true });
+    throw error;
+  });
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);
   return {
