@@ -23,6 +23,7 @@ export interface ChartContent {
 
 /** A chart cannot be had, or is not what it should be. The message says what to do. */
 export class ChartError extends Error {
+  /** What it is called in a stack trace. */
   override readonly name = "ChartError";
 }
 

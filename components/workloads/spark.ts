@@ -25,8 +25,8 @@ export interface MountedFile {
   readonly path: string;
 }
 
-/** A driver's or an executor's pod. */
-export interface SparkPod {
+/** A pod's size. */
+export interface PodSize {
   /** CPU that is reserved, in thousandths of a core. */
   readonly cpuMillicores: number;
   /** CPU that it may use, in thousandths of a core. */
@@ -35,6 +35,10 @@ export interface SparkPod {
   readonly memoryMib: number;
   /** Memory beside the heap, in MiB. */
   readonly memoryOverheadMib: number;
+}
+
+/** A driver's or an executor's pod. */
+export interface SparkPod extends PodSize {
   /** The ServiceAccount that it runs as. */
   readonly serviceAccount: pulumi.Input<string>;
   /** Its environment, by name. */
@@ -237,14 +241,6 @@ export function refuseApplicationName(refusals: Refusals, name: string): void {
     "name",
     `"${name}" names a SparkApplication: ${dns1035Rule}`,
   );
-}
-
-/** A pod's size, where each part may be left out. */
-export interface PodSize {
-  readonly cpuMillicores: number;
-  readonly cpuLimitMillicores: number;
-  readonly memoryMib: number;
-  readonly memoryOverheadMib: number;
 }
 
 /** Refuses sizes that Spark or Kubernetes would refuse, or that no Python application fits in. */

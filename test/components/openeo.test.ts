@@ -1,62 +1,64 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { OpenEo, S3Credentials, type OpenEoArgs } from "../../components";
-import { canary, masked, record, refusals, type Inputs } from "./recording";
+import { at, canary, listAt, masked, record, refusals, type Inputs } from "./recording";
 import { openEoArgs, types } from "./specimens";
 
 const make = (changes?: Partial<OpenEoArgs>, name = "openeo") =>
   new OpenEo(name, openEoArgs(changes));
 
-const specOf = async (changes?: Partial<OpenEoArgs>): Promise<Inputs> =>
-  (await record(() => make(changes))).one(types.sparkApplication)["spec"] as Inputs;
+const specOf = async (changes?: Partial<OpenEoArgs>): Promise<unknown> =>
+  (await record(() => make(changes))).one(types.sparkApplication)["spec"];
+
+const podsOf = (spec: unknown) => [at(spec, "driver"), at(spec, "executor")];
 
 /** A pod's environment by name. */
-const environment = (pod: Inputs): Record<string, Inputs> =>
+const environment = (pod: unknown): Inputs =>
   Object.fromEntries(
-    (pod["env"] as Inputs[]).map((variable) => [String(variable["name"]), variable]),
+    listAt(pod, "env").map((variable) => [String(at(variable, "name")), variable]),
   );
 
 describe("OpenEo", () => {
   it("is a Python application in cluster mode that is always started again", async () => {
     const spec = await specOf();
-    assert.equal(spec["type"], "Python");
-    assert.equal(spec["mode"], "cluster");
-    assert.equal(spec["image"], "registry.example.org/openeo:20260101");
-    assert.equal(spec["restartPolicy"].type, "Always");
+    assert.equal(at(spec, "type"), "Python");
+    assert.equal(at(spec, "mode"), "cluster");
+    assert.equal(at(spec, "image"), "registry.example.org/openeo:20260101");
+    assert.equal(at(spec, "restartPolicy", "type"), "Always");
     // Without intervals the operator retries nothing.
-    assert.equal(spec["restartPolicy"].onFailureRetryInterval, 10);
-    assert.equal(spec["restartPolicy"].onSubmissionFailureRetryInterval, 20);
-    assert.deepEqual(spec["driver"].ports, [
+    assert.equal(at(spec, "restartPolicy", "onFailureRetryInterval"), 10);
+    assert.equal(at(spec, "restartPolicy", "onSubmissionFailureRetryInterval"), 20);
+    assert.deepEqual(at(spec, "driver", "ports"), [
       { name: "webapp", containerPort: 50001, protocol: "TCP" },
     ]);
   });
 
   it("listens on the pod's address, which its Service reaches", async () => {
     const seen = await record(() => make());
-    const { driver } = seen.one(types.sparkApplication)["spec"];
+    const driver = at(seen.one(types.sparkApplication), "spec", "driver");
     assert.equal(
-      environment(driver)["SPARK_LOCAL_IP"]?.["valueFrom"].fieldRef.fieldPath,
+      at(environment(driver), "SPARK_LOCAL_IP", "valueFrom", "fieldRef", "fieldPath"),
       "status.podIP",
     );
     const service = seen.one(types.service)["spec"];
-    assert.deepEqual(service.selector, driver.labels);
-    assert.equal(service.ports[0].targetPort, driver.ports[0].containerPort);
+    assert.deepEqual(at(service, "selector"), at(driver, "labels"));
+    assert.equal(at(service, "ports", 0, "targetPort"), at(driver, "ports", 0, "containerPort"));
   });
 
   it("runs the driver with the rights that it needs, and executors with none", async () => {
     const seen = await record(() => make());
-    const { driver, executor } = seen.one(types.sparkApplication)["spec"];
-    assert.equal(driver.serviceAccount, "openeo");
-    assert.equal(executor.serviceAccount, "openeo-executor");
+    const [driver, executor] = podsOf(seen.one(types.sparkApplication)["spec"]);
+    assert.equal(at(driver, "serviceAccount"), "openeo");
+    assert.equal(at(executor, "serviceAccount"), "openeo-executor");
     const bound = seen.one(types.roleBinding);
     assert.deepEqual(
-      bound["subjects"].map((subject: Inputs) => subject["name"] as string),
+      listAt(bound, "subjects").map((subject) => at(subject, "name")),
       ["openeo"],
     );
     const account = seen.one(types.serviceAccount, "openeo-executor-account");
-    assert.equal(account["automountServiceAccountToken"], false);
-    const rights = (seen.one(types.role)["rules"] as Inputs[]).flatMap((rule) =>
-      (rule["resources"] as string[]).map((what) => `${what}: ${rule["verbs"].join()}`),
+    assert.equal(at(account, "automountServiceAccountToken"), false);
+    const rights = listAt(seen.one(types.role), "rules").flatMap((rule) =>
+      listAt(rule, "resources").map((what) => `${String(what)}: ${listAt(rule, "verbs").join()}`),
     );
     assert.deepEqual(rights, [
       "pods: create,delete,deletecollection,get,list,patch,watch",
@@ -69,16 +71,17 @@ describe("OpenEo", () => {
 
   it("mounts the layer catalogue, and restarts the driver when it changes", async () => {
     const seen = await record(() => make());
-    const { driver, volumes } = seen.one(types.sparkApplication)["spec"];
+    const spec = seen.one(types.sparkApplication)["spec"];
+    const [driver] = podsOf(spec);
     const catalogue = seen.one(types.configMap);
-    assert.equal(catalogue["data"]["layercatalog.json"], '[{"id": "SENTINEL2"}]');
-    assert.equal(volumes[0].configMap.name, catalogue["metadata"].name);
-    assert.equal(driver.volumeMounts[0].mountPath, "/opt/layercatalog.json");
-    assert.equal(driver.volumeMounts[0].subPath, "layercatalog.json");
+    assert.equal(at(catalogue, "data", "layercatalog.json"), '[{"id": "SENTINEL2"}]');
+    assert.equal(at(spec, "volumes", 0, "configMap", "name"), at(catalogue, "metadata", "name"));
+    assert.equal(at(driver, "volumeMounts", 0, "mountPath"), "/opt/layercatalog.json");
+    assert.equal(at(driver, "volumeMounts", 0, "subPath"), "layercatalog.json");
     const other = await specOf({ layerCatalog: "[]" });
-    const sum = (pod: Inputs) => pod["annotations"]["checksum/layercatalog"] as string;
+    const sum = (pod: unknown) => String(at(pod, "annotations", "checksum/layercatalog"));
     assert.match(sum(driver), /^[0-9a-f]{64}$/);
-    assert.notEqual(sum(driver), sum(other["driver"]));
+    assert.notEqual(sum(driver), sum(at(other, "driver")));
   });
 
   it("generates credentials as Secrets and shows no value of them anywhere", async () => {
@@ -87,16 +90,16 @@ describe("OpenEo", () => {
     assert.equal(seen.one(types.secret, "openeo-s3")["stringData"], masked);
     assert.equal(seen.one(types.secret, "openeo-signing")["stringData"], masked);
     assert.ok(!JSON.stringify(seen.all).includes(canary));
-    const { driver, executor } = seen.one(types.sparkApplication)["spec"];
+    const [driver, executor] = podsOf(seen.one(types.sparkApplication)["spec"]);
     for (const pod of [driver, executor]) {
       for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) {
-        const { valueFrom, value } = environment(pod)[name] ?? {};
-        assert.equal(valueFrom.secretKeyRef.name, "openeo-s3");
-        assert.equal(value, undefined);
+        const variable = at(environment(pod), name);
+        assert.equal(at(variable, "valueFrom", "secretKeyRef", "name"), "openeo-s3");
+        assert.equal(at(variable, "value"), undefined);
       }
     }
     assert.equal(
-      environment(driver)["SIGNED_URL_SECRET"]?.["valueFrom"].secretKeyRef.name,
+      at(environment(driver), "SIGNED_URL_SECRET", "valueFrom", "secretKeyRef", "name"),
       "openeo-signing",
     );
   });
@@ -118,20 +121,20 @@ describe("OpenEo", () => {
     const without = await record(() => make());
     assert.equal(without.of(types.ingress).length, 0);
     const seen = await record(() => make({ host: "openeo.example.org" }));
-    const { ingressClassName, rules } = seen.one(types.ingress)["spec"];
-    assert.equal(ingressClassName, "traefik");
-    assert.equal(rules[0].host, "openeo.example.org");
-    const [path] = rules[0].http.paths;
-    assert.equal(path.pathType, "Prefix");
-    assert.deepEqual(path.backend.service, { name: "openeo", port: { name: "http" } });
+    const ingress = seen.one(types.ingress)["spec"];
+    assert.equal(at(ingress, "ingressClassName"), "traefik");
+    assert.equal(at(ingress, "rules", 0, "host"), "openeo.example.org");
+    const path = at(ingress, "rules", 0, "http", "paths", 0);
+    assert.equal(at(path, "pathType"), "Prefix");
+    assert.deepEqual(at(path, "backend", "service"), { name: "openeo", port: { name: "http" } });
   });
 
   it("points the JMX exporter at a file, not at its content", async () => {
-    assert.equal((await specOf())["monitoring"], undefined);
+    assert.equal(at(await specOf(), "monitoring"), undefined);
     const jmxExporterJar = "/opt/jmx_prometheus_javaagent-0.13.0.jar";
     const metrics = { jmxExporterJar, executors: false, configuration: "rules: []" };
     const spec = await specOf({ metrics });
-    assert.deepEqual(spec["monitoring"], {
+    assert.deepEqual(at(spec, "monitoring"), {
       exposeDriverMetrics: true,
       exposeExecutorMetrics: false,
       prometheus: {
@@ -141,23 +144,25 @@ describe("OpenEo", () => {
       },
     });
     for (const pod of ["driver", "executor"]) {
-      const paths = (spec[pod].volumeMounts as Inputs[]).map((mount) => String(mount["mountPath"]));
+      const paths = listAt(spec, pod, "volumeMounts").map((mount) => at(mount, "mountPath"));
       assert.ok(paths.includes("/opt/prometheus_config/prometheus.yaml"), pod);
     }
   });
 
   it("turns sizes into the quantities of Spark and Kubernetes", async () => {
-    const { driver, executor } = await specOf({
-      driver: { cpuMillicores: 1500, memoryMib: 2048, memoryOverheadMib: 512 },
-      executor: { instances: 3, cores: 2, cpuMillicores: 500 },
-    });
-    assert.equal(driver.coreRequest, "1500m");
-    assert.equal(driver.coreLimit, "1500m");
-    assert.equal(driver.memory, "2048m");
-    assert.equal(driver.memoryOverhead, "512m");
-    assert.equal(executor.instances, 3);
-    assert.equal(executor.cores, 2);
-    assert.equal(executor.coreLimit, "1200m");
+    const [driver, executor] = podsOf(
+      await specOf({
+        driver: { cpuMillicores: 1500, memoryMib: 2048, memoryOverheadMib: 512 },
+        executor: { instances: 3, cores: 2, cpuMillicores: 500 },
+      }),
+    );
+    assert.equal(at(driver, "coreRequest"), "1500m");
+    assert.equal(at(driver, "coreLimit"), "1500m");
+    assert.equal(at(driver, "memory"), "2048m");
+    assert.equal(at(driver, "memoryOverhead"), "512m");
+    assert.equal(at(executor, "instances"), 3);
+    assert.equal(at(executor, "cores"), 2);
+    assert.equal(at(executor, "coreLimit"), "1200m");
   });
 
   const refused: [string, Partial<OpenEoArgs>, RegExp][] = [
@@ -231,6 +236,6 @@ describe("OpenEo", () => {
   it("takes configuration that only says where credentials come from", async () => {
     const key = "spark.hadoop.fs.s3a.aws.credentials.provider";
     const spec = await specOf({ sparkConf: { [key]: "com.example.Provider" } });
-    assert.equal(spec["sparkConf"][key], "com.example.Provider");
+    assert.equal(at(spec, "sparkConf", key), "com.example.Provider");
   });
 });

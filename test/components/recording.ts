@@ -8,9 +8,23 @@ export interface Seen {
   readonly inputs: Inputs;
 }
 
-/** Inputs of any shape: a test that reads what is not there fails by itself. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Inputs = Record<string, any>;
+/** What a resource is made from. */
+export type Inputs = Readonly<Record<string, unknown>>;
+
+/** One step after the other into a value; `undefined` where there is nothing. */
+export function at(value: unknown, ...path: (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null ? (inner as Inputs)[key] : undefined,
+    value,
+  );
+}
+
+/** What {@link at} finds as a list; empty where there is none. */
+export function listAt(value: unknown, ...path: (string | number)[]): unknown[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
 
 /** What a program registered. */
 export class Recording {

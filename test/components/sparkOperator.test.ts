@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SparkOperator, type SparkOperatorArgs } from "../../components";
-import { record, refusals } from "./recording";
+import { at, record, refusals } from "./recording";
 import { operatorArgs, types } from "./specimens";
 
 const make = (changes?: Partial<SparkOperatorArgs>, name = "spark-operator") =>
@@ -9,23 +9,25 @@ const make = (changes?: Partial<SparkOperatorArgs>, name = "spark-operator") =>
 describe("SparkOperator", () => {
   it("makes its own namespace and every job namespace, and lists these to the operator", async () => {
     const seen = await record(() => make({ jobNamespaces: ["spark-jobs", "fink"] }));
-    const names = seen.of(types.namespace).map(({ inputs }) => String(inputs["metadata"].name));
+    const names = seen
+      .of(types.namespace)
+      .map(({ inputs }) => String(at(inputs, "metadata", "name")));
     assert.deepEqual(names.sort(), ["fink", "spark-jobs", "spark-operator"]);
-    const { values, namespace } = seen.one(types.release);
-    assert.deepEqual(values.spark.jobNamespaces, ["spark-jobs", "fink"]);
-    assert.equal(namespace, "spark-operator");
+    const release = seen.one(types.release);
+    assert.deepEqual(at(release, "values", "spark", "jobNamespaces"), ["spark-jobs", "fink"]);
+    assert.equal(at(release, "namespace"), "spark-operator");
   });
 
   it("installs one exact chart, waits for it, and leaves the CRDs to the program", async () => {
     const seen = await record(() => make());
     const release = seen.one(types.release);
-    assert.equal(release["version"], "2.5.2");
-    assert.equal(release["atomic"], true);
-    assert.equal(release["skipCrds"], true);
-    assert.equal(release["createNamespace"], false);
-    assert.equal(release["values"].webhook.enable, true);
+    assert.equal(at(release, "version"), "2.5.2");
+    assert.equal(at(release, "atomic"), true);
+    assert.equal(at(release, "skipCrds"), true);
+    assert.equal(at(release, "createNamespace"), false);
+    assert.equal(at(release, "values", "webhook", "enable"), true);
     assert.deepEqual(
-      seen.of(types.crd).map(({ inputs }) => String(inputs["metadata"].name).split(".")[0]),
+      seen.of(types.crd).map(({ inputs }) => String(at(inputs, "metadata", "name")).split(".")[0]),
       ["scheduledsparkapplications", "sparkapplications", "sparkconnects"],
     );
   });
@@ -33,13 +35,13 @@ describe("SparkOperator", () => {
   it("owns the two CRDs of charts that had no SparkConnect yet", async () => {
     const seen = await record(() => make({ version: "2.2.1" }));
     assert.equal(seen.of(types.crd).length, 2);
-    assert.equal(seen.one(types.release)["version"], "2.2.1");
+    assert.equal(at(seen.one(types.release), "version"), "2.2.1");
   });
 
   it("takes its chart from the mirror where there is one", async () => {
     const from = async (chartMirror: string) => {
       const release = (await record(() => make({ chartMirror }))).one(types.release);
-      return [release["chart"], release["repositoryOpts"]?.repo];
+      return [at(release, "chart"), at(release, "repositoryOpts", "repo")];
     };
     assert.deepEqual(await from(".local/charts"), [
       ".local/charts/spark-operator-2.5.2",
@@ -58,7 +60,12 @@ describe("SparkOperator", () => {
   it("hardens its own namespace, and the job namespaces as far as Spark's pods allow", async () => {
     const seen = await record(() => make());
     const level = (name: string) =>
-      seen.one(types.namespace, name)["metadata"].labels["pod-security.kubernetes.io/enforce"];
+      at(
+        seen.one(types.namespace, name),
+        "metadata",
+        "labels",
+        "pod-security.kubernetes.io/enforce",
+      );
     assert.equal(level("spark-operator-namespace"), "restricted");
     assert.equal(level("spark-operator-spark-jobs"), "baseline");
   });
@@ -71,7 +78,7 @@ describe("SparkOperator", () => {
       other.warnings.map((line) => line.split(":")[0]),
       ["kubernetesVersion", "imageTag"],
     );
-    assert.equal(other.one(types.release)["values"].image.tag, "2.4.0");
+    assert.equal(at(other.one(types.release), "values", "image", "tag"), "2.4.0");
   });
 
   it("refuses all that is wrong at once, and registers nothing", async () => {

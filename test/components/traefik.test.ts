@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ServiceType, Traefik, type TraefikArgs } from "../../components";
-import { record, refusals } from "./recording";
+import { at, record, refusals } from "./recording";
 import { traefikArgs, types } from "./specimens";
 
 const make = (changes?: Partial<TraefikArgs>, name = "traefik") =>
@@ -9,7 +9,7 @@ const make = (changes?: Partial<TraefikArgs>, name = "traefik") =>
 describe("Traefik", () => {
   it("owns the CRDs of traefik.io and none of the product beside it", async () => {
     const seen = await record(() => make());
-    const crds = seen.of(types.crd).map(({ inputs }) => String(inputs["metadata"].name));
+    const crds = seen.of(types.crd).map(({ inputs }) => String(at(inputs, "metadata", "name")));
     assert.equal(crds.length, 10);
     assert.ok(crds.every((crd) => crd.endsWith(".traefik.io") && !crd.includes("hub.")));
     assert.equal(seen.one(types.release)["skipCrds"], true);
@@ -18,10 +18,14 @@ describe("Traefik", () => {
   it("is a load balancer with one pod and the default class unless told otherwise", async () => {
     const { values, version } = (await record(() => make())).one(types.release);
     assert.equal(version, "41.3.0");
-    assert.equal(values.deployment.replicas, 1);
-    assert.equal(values.podDisruptionBudget.enabled, false);
-    assert.equal(values.service.spec.type, "LoadBalancer");
-    assert.deepEqual(values.ingressClass, { enabled: true, isDefaultClass: true, name: "traefik" });
+    assert.equal(at(values, "deployment", "replicas"), 1);
+    assert.equal(at(values, "podDisruptionBudget", "enabled"), false);
+    assert.equal(at(values, "service", "spec", "type"), "LoadBalancer");
+    assert.deepEqual(at(values, "ingressClass"), {
+      enabled: true,
+      isDefaultClass: true,
+      name: "traefik",
+    });
   });
 
   it("takes the Service's type and annotations, and guards more than one pod", async () => {
@@ -32,12 +36,12 @@ describe("Traefik", () => {
       isDefaultClass: false,
     };
     const { values } = (await record(() => make(changes))).one(types.release);
-    assert.deepEqual(values.service, {
+    assert.deepEqual(at(values, "service"), {
       annotations: { "example.org/pool": "a" },
       spec: { type: "NodePort" },
     });
-    assert.equal(values.podDisruptionBudget.enabled, true);
-    assert.equal(values.ingressClass.isDefaultClass, false);
+    assert.equal(at(values, "podDisruptionBudget", "enabled"), true);
+    assert.equal(at(values, "ingressClass", "isDefaultClass"), false);
   });
 
   it("refuses all that is wrong at once, and registers nothing", async () => {

@@ -94,9 +94,9 @@ export interface OpenEoArgs {
   host?: string;
   /** Class of the Ingress. Defaults to `traefik`. */
   ingressClassName?: pulumi.Input<string>;
-  /** Size of the driver pod. */
+  /** Size of the driver pod. Each part has a default. */
   driver?: OpenEoDriverArgs;
-  /** Size and number of the executor pods. */
+  /** Size and number of the executor pods. Each part has a default. */
   executor?: OpenEoExecutorArgs;
   /** Metrics of driver and executors. Without it there are none. */
   metrics?: OpenEoMetricsArgs;
