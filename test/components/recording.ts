@@ -1,12 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { noCharts, withChartReader, type ChartReader } from "../../components/base/chartSource";
+import type { ChartReader } from "../../components/base/chartSource";
+import { record as recordProgram, type Recorded } from "../../automation/record";
 
-/** One resource as the engine would get it. */
-export interface Seen {
-  readonly type: string;
-  readonly name: string;
-  readonly inputs: Inputs;
-}
+export { masked } from "../../automation/record";
 
 /** What a resource is made from. */
 export type Inputs = Readonly<Record<string, unknown>>;
@@ -29,13 +25,13 @@ export function listAt(value: unknown, ...path: (string | number)[]): unknown[] 
 /** What a program registered. */
 export class Recording {
   constructor(
-    readonly all: readonly Seen[],
+    readonly all: readonly Recorded[],
     /** What the program warned about. */
     readonly warnings: readonly string[],
   ) {}
 
   /** All resources of a type. */
-  of(type: string): Seen[] {
+  of(type: string): Recorded[] {
     return this.all.filter((seen) => seen.type === type);
   }
 
@@ -50,54 +46,20 @@ export class Recording {
   }
 }
 
-/** What a generated password is in tests. */
+/** A credential that must not be seen. */
 export const canary = "canary-4711-secret";
 
-const secretMark = "4dabf18193072939515e22adb298388d";
-
-/** Values that the engine would keep encrypted are seen as this. */
-export const masked = "[secret]";
-
-function mask(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (secretMark in value) return masked;
-  if (Array.isArray(value)) return value.map(mask);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mask(inner)]));
-}
-
-/** Runs a program with no engine behind it and returns what it registered. */
-export async function record(
-  run: () => unknown,
-  reader: ChartReader = noCharts,
-): Promise<Recording> {
-  const seen: Seen[] = [];
-  await pulumi.runtime.setMocks(
-    {
-      newResource({ type, name, inputs }) {
-        const known = inputs as Inputs;
-        seen.push({ type, name, inputs: mask(known) as Inputs });
-        const made = type.endsWith("RandomPassword") ? { result: canary } : {};
-        return { id: `${name}-id`, state: { ...known, ...made } };
-      },
-      call: () => ({}),
-    },
-    "eoplatform",
-    "test",
-    false,
-  );
+/** Runs a program with no engine behind it and returns what it registered and warned about. */
+export async function record(run: () => unknown, reader?: ChartReader): Promise<Recording> {
   const warnings: string[] = [];
   const { warn } = console;
   // With no engine behind it, Pulumi's log is the console.
   console.warn = (text: string) => warnings.push(text.replace("warning: [runtime] ", ""));
   try {
-    await withChartReader(reader, async () => {
-      run();
-      await pulumi.runtime.disconnect();
-    });
+    return new Recording(await recordProgram(run, reader), warnings);
   } finally {
     console.warn = warn;
   }
-  return new Recording(seen, warnings);
 }
 
 /** The problems of a refusal, as `path: reason`; empty when nothing was refused. */
