@@ -1,0 +1,19 @@
+import { parseSettings, SettingsError } from "../settings";
+import type { Answer } from "./graph";
+import { readStackFile } from "./stackFile";
+import { UserError } from "./userError";
+
+/**
+ * Checks a stack's settings, nothing else.
+ *
+ * @throws UserError with every problem
+ */
+export function check(stack: string): Answer {
+  try {
+    const { warnings } = parseSettings(readStackFile(stack));
+    return { text: `the settings of ${stack} are in order\n`, notes: warnings };
+  } catch (error) {
+    if (error instanceof SettingsError) throw new UserError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import { Command, CommanderError } from "commander";
+import { commands } from "./commands";
+import type { Answer } from "./graph";
+import { UserError } from "./userError";
+
+/**
+ * The command `./eo`. Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 the
+ * settings or the stack are wrong, 2 the command line is.
+ */
+const program = new Command("./eo")
+  .description("look at a stack without deploying it: no engine, no cloud, no passphrase")
+  .exitOverride()
+  .showHelpAfterError("(./eo --help lists the commands)");
+
+program
+  .command("check")
+  .argument("<stack>", "name of the stack")
+  .description("check the settings; all problems at once")
+  .action((stack: string) => say(commands.check().check(stack)));
+program
+  .command("graph")
+  .argument("<stack>", "name of the stack")
+  .description("list every component, provider and resource, one a line: type, tab, name")
+  .action(async (stack: string) => say(await commands.graph().graph(stack)));
+program
+  .command("render")
+  .argument("<stack>", "name of the stack")
+  .description("print all Kubernetes objects as YAML; charts rendered, secrets masked")
+  .action(async (stack: string) => {
+    const helm = await commands.findHelm().findHelm();
+    say(await commands.render().render(stack, helm));
+  });
+program
+  .command("compat")
+  .description("which versions work together: the table, or a verdict on the versions given")
+  .option("--spark <version>", "Spark version, such as 3.5.3")
+  .option("--kubernetes <version>", "Kubernetes version, such as 1.36")
+  .option("--operator <version>", "chart version of the spark-operator, such as 2.5.2")
+  .action((given: Record<string, string>) => {
+    const answer = commands.compat().compat(given);
+    say(answer);
+    if (answer.refused) process.exitCode = 1;
+  });
+program
+  .command("lock")
+  .option("--from <place>", "folder, http(s):// or oci://; default: the public repositories")
+  .description("compute the charts' digests from their archives and write charts.lock.json")
+  .action(async ({ from }: { from?: string }) => say(await commands.lock().lock(from)));
+
+function say({ text, notes }: Answer): void {
+  for (const note of notes) console.error(note);
+  process.stdout.write(text);
+}
+
+async function main(): Promise<void> {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    if (!(error instanceof UserError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
+void main();

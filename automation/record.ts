@@ -1,0 +1,94 @@
+import * as pulumi from "@pulumi/pulumi";
+// Neither is part of the SDK's index; this file is the only one that reaches for them.
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { getMonitor } from "@pulumi/pulumi/runtime/settings";
+import { noCharts, withChartReader, type ChartReader } from "../components/base/chartSource";
+
+/** A resource as the engine would get it. */
+export interface Recorded {
+  /** The full type token, such as `kubernetes:core/v1:Namespace`. */
+  readonly type: string;
+  readonly name: string;
+  /** The URN, which tells the types of all parents. */
+  readonly urn: string;
+  /** What the engine would be given; a secret is {@link masked}. Empty for a component. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** What stands in place of a secret's value. */
+export const masked = "<secret>";
+
+/** How the engine's protocol marks a secret. */
+const secretMark = "4dabf18193072939515e22adb298388d";
+
+/**
+ * Runs a program with no engine and no provider behind it and tells what it registered, in the order
+ * of the URNs, the stack itself left out. Runs of one process must not overlap: the SDK has one
+ * monitor a process.
+ *
+ * @param run builds the resources
+ * @param reader reads charts; by default none, so that neither disk nor network is touched
+ * @throws whatever the program throws
+ */
+export async function record(
+  run: () => unknown,
+  reader: ChartReader = noCharts,
+): Promise<Recorded[]> {
+  const inputs = new Map<string, Readonly<Record<string, unknown>>>();
+  const mocks: pulumi.runtime.Mocks = {
+    newResource(args) {
+      inputs.set(`${args.type} ${args.name}`, withoutSecrets(args.inputs));
+      return {
+        id: `${args.name}-id`,
+        state: { ...asRecord(args.inputs), ...generated(args.type) },
+      };
+    },
+    call: () => ({}),
+  };
+  await pulumi.runtime.setMocks(mocks, "eoplatform", "recorded", false);
+  const urns = await withChartReader(reader, async () => {
+    run();
+    await pulumi.runtime.disconnect();
+    return registeredUrns();
+  });
+  return urns
+    .map((urn) => ({ urn, ...typeAndName(urn) }))
+    .filter(({ type }) => type !== "pulumi:pulumi:Stack")
+    .map((resource) => ({
+      ...resource,
+      inputs: inputs.get(`${resource.type} ${resource.name}`) ?? {},
+    }));
+}
+
+/** Everything that the mock monitor has seen, components too: mocks are not told of them. */
+function registeredUrns(): string[] {
+  const monitor: unknown = getMonitor();
+  if (monitor instanceof MockMonitor) return [...monitor.getRegisteredResources().keys()].sort();
+  throw new Error("cannot happen: no mock monitor after setMocks");
+}
+
+/** `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>` */
+function typeAndName(urn: string): { type: string; name: string } {
+  const [, , types = "", ...name] = urn.split("::");
+  return { type: types.split("$").at(-1) ?? "", name: name.join("::") };
+}
+
+/** What a provider would make up: a recorded program must not see `undefined` there. */
+function generated(type: string): Record<string, unknown> {
+  return type === "random:index/randomPassword:RandomPassword" ? { result: masked } : {};
+}
+
+function withoutSecrets(inputs: unknown): Readonly<Record<string, unknown>> {
+  return asRecord(mask(inputs));
+}
+
+function mask(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(mask);
+  if (typeof value !== "object" || value === null) return value;
+  if (secretMark in value) return masked;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mask(inner)]));
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { readChart, type ChartReader } from "../components/base/chartSource";
+import { deploy } from "../platform";
+import { isSecretKey, parseSettings, SettingsError, type Settings } from "../settings";
+import type { SettingsSource } from "../settings";
+import { record, type Recorded } from "./record";
+import { readStackFile } from "./stackFile";
+import { UserError } from "./userError";
+
+/** A stack as its program describes it, with no engine, cloud or passphrase. */
+export interface RecordedStack {
+  readonly settings: Settings;
+  readonly resources: readonly Recorded[];
+  /** Required secrets that are not set, for which placeholders stand. */
+  readonly missingSecrets: readonly string[];
+}
+
+/**
+ * Records a stack's program. A required secret that is not set becomes a placeholder: whoever looks
+ * at the graph of a stack need not be trusted with its secrets.
+ *
+ * @param read reads charts; default: none
+ * @throws UserError for what the user can mend
+ */
+export async function recordStack(stack: string, read?: ChartReader): Promise<RecordedStack> {
+  const source = readStackFile(stack);
+  const { settings, missingSecrets } = lenient(source);
+  const resources = await record(() => run(settings), read).catch(asUserError);
+  return { settings, resources, missingSecrets };
+}
+
+/** Reads a chart where it is there; says that there is none where it is not. */
+export const charts: ChartReader = (chart, mirror) =>
+  readChart(chart, mirror).catch(() => undefined);
+
+function run(settings: Settings): void {
+  deploy(settings, {
+    secret: (key) => pulumi.secret(`<${key}>`),
+    readText: (file) => readFileSync(file, "utf8"),
+  });
+}
+
+/** Settings with every missing secret taken as set. */
+function lenient(source: SettingsSource): { settings: Settings; missingSecrets: string[] } {
+  try {
+    return { settings: parseSettings(source), missingSecrets: [] };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const missing = error.problems.filter((problem) => problem.kind === "missing-secret");
+    const missingSecrets = missing.map((problem) => problem.key).filter(isSecretKey);
+    const other = error.problems.length - missingSecrets.length;
+    if (other > 0) throw new UserError(error.message);
+    const secretKeys = [...source.secretKeys, ...missingSecrets];
+    return { settings: parseSettings({ ...source, secretKeys }), missingSecrets };
+  }
+}
+
+function asUserError(error: unknown): never {
+  const own = pulumi.InputPropertiesError.isInstance(error) || pulumi.RunError.isInstance(error);
+  throw own ? new UserError((error as Error).message) : error;
+}
