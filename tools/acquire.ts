@@ -5,7 +5,7 @@ import { ensureChart } from "./chart";
 import { copyFromModule, goBuild, goProblem, moduleFolder, neededGo } from "./go";
 import { inCache } from "./locate";
 import { withLock } from "./lock";
-import { cannotBeHad, named } from "./messages";
+import { cannotBeHad, coldBuild, named } from "./messages";
 import { askVersion } from "./path";
 import type { Say, Step } from "./progress";
 import { download, takeFrom, Unreachable } from "./release";
@@ -87,7 +87,7 @@ async function buildAll(shop: Shop, specs: readonly ToolSpec[], say: Say): Promi
     throw new ToolchainError(cannotBeHad(missing, shop.platform, { problem, needed }));
   }
   for (const [, group] of groupBy(specs, (spec) => spec.build.set)) {
-    say(`building ${named(group)}`);
+    say(`building ${named(group)} ${coldBuild(group)}`);
     await withTemporary(shop.cache, (temporary) => buildSet(shop, group, temporary));
   }
 }

@@ -10,6 +10,13 @@ export function named(specs: readonly ToolSpec[]): string {
   return specs.map((spec) => `${spec.name} ${spec.version}`).join(", ");
 }
 
+/** What a first build costs, in parentheses; a machine that built them before is quicker. */
+export function coldBuild(specs: readonly ToolSpec[]): string {
+  const minutes = Math.ceil(Math.max(...specs.map((spec) => spec.coldSeconds)) / 60);
+  const mb = specs.reduce((sum, spec) => sum + spec.sizeMb, 0);
+  return `(${mb} MB; up to ${minutes} min on two cores)`;
+}
+
 /** One message for all tools that no way leads to: each with what would be accepted. */
 export function cannotBeHad(
   missing: readonly Missing[],
