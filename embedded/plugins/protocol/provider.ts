@@ -10,8 +10,7 @@ export interface Failure {
 
 /** How the stack's configuration wants a name made where the program gives none. */
 export type Autonaming =
-  | { readonly mode: "propose" | "enforce"; readonly name: string }
-  | { readonly mode: "disable" };
+  { readonly mode: "propose" | "enforce"; readonly name: string } | { readonly mode: "disable" };
 
 export interface CheckRequest {
   readonly urn: Urn;
@@ -75,8 +74,7 @@ export interface ReadRequest {
 
 /** Undefined stands for: it is gone. */
 export type ReadResult =
-  | { readonly id: string; readonly inputs: Properties; readonly state: Properties }
-  | undefined;
+  { readonly id: string; readonly inputs: Properties; readonly state: Properties } | undefined;
 
 export interface UpdateRequest extends Omit<DiffRequest, never> {
   readonly timeout: number;

@@ -1,4 +1,7 @@
-import { CheckRequest as CheckMessage, type DiffRequest as DiffMessage } from "@pulumi/pulumi/proto/provider_pb";
+import {
+  CheckRequest as CheckMessage,
+  type DiffRequest as DiffMessage,
+} from "@pulumi/pulumi/proto/provider_pb";
 import { unseal } from "./properties";
 import type { Autonaming, CheckRequest, ConfigRequest, DiffRequest } from "./provider";
 import { parseUrn } from "./urn";

@@ -41,8 +41,8 @@ export async function serve(make: (log: Log) => Provider): Promise<void> {
       error ? reject(error) : resolve(bound),
     );
   });
-  // A Ctrl-C of the terminal reaches the whole process group; the engine asks to cancel by itself.
-  process.on("SIGINT", () => undefined);
+  // How the engine ends its plugins, and waits; a terminal's Ctrl-C does not reach them.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));
   endWithParent();
   process.stdout.write(`${port}\n`);
 }

@@ -95,7 +95,9 @@ function number(value: Json | undefined): number {
 function positive(inputs: JsonObject, property: string) {
   const value = inputs[property];
   if (typeof value === "number" && Number.isInteger(value) && value >= 1) return [];
-  return [{ property, reason: `must be a whole number of at least 1, got ${JSON.stringify(value)}` }];
+  return [
+    { property, reason: `must be a whole number of at least 1, got ${JSON.stringify(value)}` },
+  ];
 }
 
 interface CharacterClass {
@@ -135,7 +137,10 @@ function text(outputs: readonly string[], password: boolean): Kind {
         problems.push({ property: "special", reason });
       }
       if (problems.length === 0 && number(inputs["length"]) < least) {
-        problems.push({ property: "length", reason: `must be at least ${least}, the sum of minima` });
+        problems.push({
+          property: "length",
+          reason: `must be at least ${least}, the sum of minima`,
+        });
       }
       return problems;
     },
