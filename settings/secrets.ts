@@ -1,0 +1,48 @@
+/** A setting that is only ever stored encrypted; its value is not seen here. */
+export interface SecretSetting {
+  /** What it is. */
+  readonly description: string;
+  /** How to give it: what stands after `pulumi config set --secret KEY`. Empty: the command asks. */
+  readonly input: string;
+}
+
+/** The secret settings. */
+export const secretSettings = {
+  kubeconfig: {
+    description: "Kubeconfig of the cluster, as YAML text. Required by the target `creodias`.",
+    input: " < kubeconfig.yaml",
+  },
+  s3AccessKeyId: {
+    description:
+      "Access key of the S3 storage. Required where `openeo.s3.credentials` is `config`.",
+    input: "",
+  },
+  s3SecretAccessKey: {
+    description:
+      "Secret key of the S3 storage. Required where `openeo.s3.credentials` is `config`.",
+    input: "",
+  },
+} as const satisfies Record<string, SecretSetting>;
+
+/** Name of a secret setting. */
+export type SecretKey = keyof typeof secretSettings;
+
+/** The names of the secret settings. */
+export const secretKeys: readonly SecretKey[] = [
+  "kubeconfig",
+  "s3AccessKeyId",
+  "s3SecretAccessKey",
+];
+
+/** Whether it is the name of a secret setting. */
+export const isSecretKey = (key: string): key is SecretKey => Object.hasOwn(secretSettings, key);
+
+/** Values of published examples: whoever sets one has forgotten to put in the own. */
+const placeholders = [/^AKIA[A-Z0-9]*(INVALID|EXAMPLE)$/, /EXAMPLEKEY$/, /^localuser\d*$/];
+
+/**
+ * Whether a credential is one of published examples, such as `AKIAIOSFODNN7INVALID`; for whoever may
+ * see the value. The answer does not repeat it.
+ */
+export const isPlaceholder = (value: string): boolean =>
+  placeholders.some((pattern) => pattern.test(value.trim()));

@@ -1,0 +1,45 @@
+import type { PlainSettings } from "./schema";
+import type { SecretKey } from "./secrets";
+import type { Target } from "./target";
+
+/** A section that a stack can leave out; then only that is known of it. */
+export type Switchable<T> =
+  ({ readonly enabled: true } & Omit<T, "enabled">) | { readonly enabled: false };
+
+type Frozen<T> = T extends readonly (infer E)[]
+  ? readonly Frozen<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Frozen<T[K]> }
+    : T;
+
+/** The Spark operator of a stack. */
+export type SparkOperatorSettings = Switchable<Frozen<PlainSettings["sparkOperator"]>>;
+
+/** Traefik in a stack. */
+export type TraefikSettings = Switchable<Frozen<PlainSettings["traefik"]>>;
+
+/** openEO in a stack; `layerCatalog` is an absolute path. */
+export type OpenEoSettings = Switchable<Frozen<PlainSettings["openeo"]>>;
+
+/** All settings of a stack: checked, defaults filled in, frozen to the last part. */
+export interface Settings {
+  /** Where the stack runs. */
+  readonly target: Target;
+  /** Kubernetes version of the cluster, as `major.minor`. */
+  readonly kubernetesVersion: string;
+  /** Absolute path of the kubeconfig. Neither this nor the secret: the one that kubectl takes. */
+  readonly kubeconfigFile?: string;
+  /** Context of the kubeconfig; its current one if left out. */
+  readonly kubeContext?: string;
+  /** Whether the kubeconfig is the secret setting `kubeconfig`. */
+  readonly kubeconfigIsSecret: boolean;
+  /** Where all charts are taken from: an absolute path, or an address. Left out: their repositories. */
+  readonly chartMirror?: string;
+  readonly sparkOperator: SparkOperatorSettings;
+  readonly traefik: TraefikSettings;
+  readonly openeo: OpenEoSettings;
+  /** The secret settings that are set. */
+  readonly secrets: readonly SecretKey[];
+  /** What works, or may work, and should be known; each one line. */
+  readonly warnings: readonly string[];
+}
