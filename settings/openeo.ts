@@ -62,6 +62,34 @@ const podFields = (size: PodSize) => ({
   ).default(size.memoryOverheadMib),
 });
 
+const s3Schema = (target: Target) =>
+  z
+    .strictObject({
+      endpoint: httpAddress(
+        "Address of the S3 storage for the results of batch jobs.",
+        "https://s3.waw3-1.cloudferro.com",
+      ),
+      region: z
+        .string()
+        .regex(/^[A-Za-z0-9-]{1,63}$/)
+        .meta({
+          description: "Region of the S3 storage, where it has one.",
+          allowed: "letters, digits and hyphens",
+          examples: ["waw3-1"],
+        })
+        .optional(),
+      credentials: choice(
+        ["generated", "config"],
+        "Where the S3 keys come from: made up and kept in the state (`generated`), or the secrets `s3AccessKeyId` and `s3SecretAccessKey` (`config`).",
+        "config",
+      ).default(credentials[target]),
+    })
+    .meta({
+      description: "S3 storage for the results of batch jobs.",
+      allowed: "an object with at least an endpoint",
+      examples: [{ endpoint: "https://s3.waw3-1.cloudferro.com" }],
+    });
+
 /** The section `openeo`, with the defaults of a target. */
 export const openeoSchema = (target: Target) =>
   z.strictObject({
@@ -104,30 +132,5 @@ export const openeoSchema = (target: Target) =>
         allowed: "an object",
         examples: [{}],
       }),
-    s3: z
-      .strictObject({
-        endpoint: httpAddress(
-          "Address of the S3 storage for the results of batch jobs.",
-          "https://s3.waw3-1.cloudferro.com",
-        ),
-        region: z
-          .string()
-          .regex(/^[A-Za-z0-9-]{1,63}$/)
-          .meta({
-            description: "Region of the S3 storage, where it has one.",
-            allowed: "letters, digits and hyphens",
-            examples: ["waw3-1"],
-          })
-          .optional(),
-        credentials: choice(
-          ["generated", "config"],
-          "Where the S3 keys come from: made up and kept in the state (`generated`), or the secrets `s3AccessKeyId` and `s3SecretAccessKey` (`config`).",
-          "config",
-        ).default(credentials[target]),
-      })
-      .meta({
-        description: "S3 storage for the results of batch jobs.",
-        allowed: "an object with at least an endpoint",
-        examples: [{ endpoint: "https://s3.waw3-1.cloudferro.com" }],
-      }),
+    s3: s3Schema(target),
   });

@@ -4,36 +4,26 @@ import { SettingsError, type Problem } from "./problem";
 import { readPlain, unknownKey } from "./read";
 import { nodeAt, schemaNode, type PlainSettings } from "./schema";
 import { isSecretKey, secretSettings, type SecretKey } from "./secrets";
-import type { Settings, Switchable } from "./settings";
+import type { Settings } from "./settings";
 import type { SettingsSource } from "./source";
 import { targetSchema, type Target } from "./target";
 import { Remedies } from "./wording";
-
-/** What surrounds the settings of a stack. */
-export interface ParseOptions {
-  /** Folder of `Pulumi.yaml`, absolute: what relative paths stand on. */
-  readonly root: string;
-  /** Name of the stack, for the commands that mend problems. Left out: the selected one. */
-  readonly stack?: string;
-  /** The day, as `YYYY-MM-DD`, for warnings about ends of life. Left out: no such warnings. */
-  readonly today?: string;
-}
 
 /**
  * Understands what a stack says.
  *
  * @throws SettingsError with every problem, each with the command that mends it
  */
-export function parseSettings(source: SettingsSource, options: ParseOptions): Settings {
-  const remedies = new Remedies(options.stack);
+export function parseSettings(source: SettingsSource): Settings {
+  const remedies = new Remedies(source.stack);
   const { plain, secrets, problems: misplaced } = sortSecrets(source, remedies);
   const target = targetOf(plain);
   const reading = readPlain(plain, target, remedies);
   const { settings } = reading;
-  const cross = crossCheck(settings, secrets, plain, remedies, options.today);
+  const cross = crossCheck(settings, secrets, plain, remedies, source.today);
   const problems = combined(misplaced, reading.problems, cross.problems);
   if (problems.length > 0) throw new SettingsError(problems);
-  return frozen(arranged(settings, secrets, cross.warnings, options.root));
+  return frozen(arranged(settings, secrets, cross.warnings, source.root));
 }
 
 /**
@@ -126,16 +116,13 @@ function arranged(
     ...(chartMirror === undefined
       ? {}
       : { chartMirror: isAddress ? chartMirror : path.resolve(root, chartMirror) }),
-    sparkOperator: switched(sparkOperator),
-    traefik: switched(traefik),
-    openeo: switched({ ...openeo, layerCatalog: path.resolve(root, openeo.layerCatalog) }),
+    sparkOperator,
+    traefik,
+    openeo: { ...openeo, layerCatalog: path.resolve(root, openeo.layerCatalog) },
     secrets,
     warnings,
   };
 }
-
-const switched = <T extends { readonly enabled: boolean }>(section: T): Switchable<T> =>
-  section.enabled ? { ...section, enabled: true } : { enabled: false };
 
 function frozen<T>(value: T): T {
   if (typeof value === "object" && value !== null) {

@@ -130,7 +130,8 @@ function isEnabled(path: readonly PropertyKey[], input: unknown): boolean {
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let at = input;
   for (const step of path) {
-    if (Array.isArray(at)) at = at[Number(step)];
+    const list: readonly unknown[] | undefined = Array.isArray(at) ? at : undefined;
+    if (list) at = list[Number(step)];
     else at = isRecord(at) && Object.hasOwn(at, step) ? at[String(step)] : undefined;
   }
   return at;
@@ -143,7 +144,8 @@ function mended(input: unknown, issue: Issue, node: SchemaNode): unknown {
   const inner = { ...issue, path: rest };
   if (Array.isArray(input) && node.items !== undefined) {
     const { items } = node;
-    return input.map((item, index) => (index === step ? mended(item, inner, items) : item));
+    const list: readonly unknown[] = input;
+    return list.map((item, index) => (index === step ? mended(item, inner, items) : item));
   }
   const object = isRecord(input) ? input : {};
   const name = String(step);

@@ -2,10 +2,6 @@ import type { PlainSettings } from "./schema";
 import type { SecretKey } from "./secrets";
 import type { Target } from "./target";
 
-/** A section that a stack can leave out; then only that is known of it. */
-export type Switchable<T> =
-  ({ readonly enabled: true } & Omit<T, "enabled">) | { readonly enabled: false };
-
 type Frozen<T> = T extends readonly (infer E)[]
   ? readonly Frozen<E>[]
   : T extends object
@@ -13,15 +9,18 @@ type Frozen<T> = T extends readonly (infer E)[]
     : T;
 
 /** The Spark operator of a stack. */
-export type SparkOperatorSettings = Switchable<Frozen<PlainSettings["sparkOperator"]>>;
+export type SparkOperatorSettings = Frozen<PlainSettings["sparkOperator"]>;
 
 /** Traefik in a stack. */
-export type TraefikSettings = Switchable<Frozen<PlainSettings["traefik"]>>;
+export type TraefikSettings = Frozen<PlainSettings["traefik"]>;
 
 /** openEO in a stack; `layerCatalog` is an absolute path. */
-export type OpenEoSettings = Switchable<Frozen<PlainSettings["openeo"]>>;
+export type OpenEoSettings = Frozen<PlainSettings["openeo"]>;
 
-/** All settings of a stack: checked, defaults filled in, frozen to the last part. */
+/**
+ * All settings of a stack: checked, defaults filled in, frozen to the last part. Of a section whose
+ * `enabled` is false nothing else means anything.
+ */
 export interface Settings {
   /** Where the stack runs. */
   readonly target: Target;

@@ -6,6 +6,12 @@ export interface SettingsSource {
   readonly plain: Readonly<Record<string, unknown>>;
   /** The keys whose value is, or holds, a secret. The values themselves stay outside. */
   readonly secretKeys: readonly string[];
+  /** Folder of `Pulumi.yaml`, absolute: what relative paths stand on. */
+  readonly root: string;
+  /** Name of the stack, for the commands that mend problems. Left out: the selected one. */
+  readonly stack?: string;
+  /** The day, as `YYYY-MM-DD`, for warnings about ends of life. Left out: no such warnings. */
+  readonly today?: string;
 }
 
 /** Whether it is an object with keys, no list. */

@@ -57,7 +57,8 @@ export function shown(value: unknown): string | undefined {
   if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === "object") return "an object";
-  if (typeof value !== "string") return String(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value !== "string") return undefined;
   if (value.length > 60 || /[\n\r]/.test(value) || credentialLike.test(value)) return undefined;
   return JSON.stringify(value);
 }
