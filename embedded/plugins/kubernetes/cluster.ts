@@ -40,6 +40,9 @@ export class UnknownKind extends Error {
 /** The namespace in use where an object names none. */
 export const fallbackNamespace = "default";
 
+// The engine waits for its plugins a little, not for ever.
+const aftermathMs = 15_000;
+
 /** Objects of one cluster. */
 export class Cluster {
   private readonly kinds = new Map<string, Promise<ReadonlyMap<string, Served>>>();
@@ -52,6 +55,12 @@ export class Cluster {
     readonly signal: AbortSignal,
     private readonly warn: (message: string) => void,
   ) {}
+
+  /** The same cluster for what must still be looked at after a cancellation; for a short while. */
+  uncancelled(): Cluster {
+    const signal = AbortSignal.timeout(aftermathMs);
+    return new Cluster(this.api, this.namespace, signal, this.warn);
+  }
 
   /** How a kind is served; undefined where the API server does not know it now. */
   async served(apiVersion: string, kind: string): Promise<Served | undefined> {

@@ -35,7 +35,7 @@ export function parseSettings(args: JsonObject): Settings {
     return typeof value === "string" && value !== "" && !isUnknown(value) ? value : undefined;
   };
   const flag = (key: string, variable: string) =>
-    String(args[key] ?? process.env[`PULUMI_K8S_${variable}`] ?? false).toLowerCase() === "true";
+    isTrue(args[key] ?? process.env[`PULUMI_K8S_${variable}`]);
   return {
     kubeconfig: text("kubeconfig"),
     context: text("context"),
@@ -62,7 +62,7 @@ export function refusedSettings(args: JsonObject): string[] {
   if (set(args["renderYamlToDirectory"])) {
     problems.push("renderYamlToDirectory: this stand-in renders no files; use the official plugin");
   }
-  if (String(args["enableServerSideApply"] ?? true) === "false") {
+  if (args["enableServerSideApply"] !== undefined && !isTrue(args["enableServerSideApply"])) {
     problems.push(
       "enableServerSideApply: this stand-in applies on the server side only; remove it",
     );
@@ -74,6 +74,10 @@ export function refusedSettings(args: JsonObject): string[] {
     );
   }
   return problems;
+}
+
+function isTrue(value: Json | undefined): boolean {
+  return value === true || (typeof value === "string" && value.toLowerCase() === "true");
 }
 
 function set(value: Json | undefined): boolean {

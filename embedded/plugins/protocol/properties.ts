@@ -57,6 +57,18 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** An object without some of its keys. */
+export function omit(object: JsonObject, ...keys: string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}
+
+/** Labels as a selector: `app=web,tier=front`. */
+export function selectorText(labels: JsonObject): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${typeof value === "string" ? value : ""}`)
+    .join(",");
+}
+
 /** The value at a path of keys; undefined where something on the way is missing. */
 export function at(value: Json | undefined, ...path: string[]): Json | undefined {
   let found = value;

@@ -63,7 +63,7 @@ function service(provider: Provider): grpc.UntypedServiceImplementation {
 function configuration(provider: Provider) {
   return {
     getPluginInfo: answer((): PluginInfo => new PluginInfo().setVersion(provider.version)),
-    attach: answer((_: PluginAttach) => new Empty()),
+    attach: answer<PluginAttach, Empty>(() => new Empty()),
     checkConfig: answer((request: proto.CheckRequest) =>
       new proto.CheckResponse().setInputs(request.getNews()),
     ),
@@ -146,7 +146,7 @@ function rest(provider: Provider) {
       const result = await provider.invoke(token, unseal(request.getArgs()));
       return new proto.InvokeResponse().setReturn(Struct.fromJavaScript(result));
     }),
-    cancel: answer((_: Empty) => {
+    cancel: answer<Empty, Empty>(() => {
       provider.cancel?.();
       return new Empty();
     }),

@@ -1,4 +1,10 @@
-import { isObject, stringAt, type JsonObject, type Properties } from "../../protocol/properties";
+import {
+  isObject,
+  omit,
+  stringAt,
+  type JsonObject,
+  type Properties,
+} from "../../protocol/properties";
 import { fromApi, isSecretObject, secretData } from "./shape";
 
 /** What the stack's state keeps of an object; its layout is that of the official plugin. */
@@ -32,7 +38,8 @@ export function markInputs(value: JsonObject, given: Properties): Properties {
 
 /** Reads the state. */
 export function readCheckpoint({ value }: Properties): Checkpoint {
-  const { __inputs: inputs, __fieldManager: manager, __initialApiVersion: _, ...live } = value;
+  const { __inputs: inputs, __fieldManager: manager } = value;
+  const live = omit(value, "__inputs", "__fieldManager", "__initialApiVersion");
   return {
     inputs: isObject(inputs) ? inputs : {},
     live,

@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { isObject, isUnknown, type Json, type JsonObject } from "../../protocol/properties";
+import {
+  isObject,
+  isUnknown,
+  objectAt,
+  omit,
+  type Json,
+  type JsonObject,
+} from "../../protocol/properties";
 
 /** How one place differs. */
 export interface Difference {
@@ -47,10 +54,8 @@ const bookkeeping = ["managedFields", "resourceVersion", "generation", "uid", "c
 
 /** An object without what changes by itself: bookkeeping and status. */
 export function essence(object: JsonObject): JsonObject {
-  const { status: _, ...rest } = object;
-  const metadata = isObject(rest["metadata"]) ? { ...rest["metadata"] } : {};
-  for (const key of bookkeeping) delete metadata[key];
-  return { ...rest, metadata };
+  const metadata = omit(objectAt(object, "metadata"), ...bookkeeping);
+  return { ...omit(object, "status"), metadata };
 }
 
 /** What Kubernetes' lists of objects are keyed by, the first that all elements have. */

@@ -1,4 +1,4 @@
-import { hasUnknown, stringAt, type JsonObject } from "../../protocol/properties";
+import { hasUnknown, omit, stringAt, type JsonObject } from "../../protocol/properties";
 import type { DiffRequest, DiffResult, PropertyChange } from "../../protocol/provider";
 import { describe, fallbackNamespace, referenceOf } from "../cluster";
 import type { Context } from "../context";
@@ -154,7 +154,7 @@ function replaceSomething(changes: Map<string, PropertyChange>, fields: readonly
 
 /** Inputs with null, empty and default values out of the way. */
 function normal(inputs: JsonObject): JsonObject {
-  const { status: _, ...object } = toApi(inputs);
+  const object = omit(toApi(inputs), "status");
   return "stringData" in inputs ? { ...object, ...dataAsGiven(inputs) } : object;
 }
 

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../../protocol/properties";
+import { isObject, omit, type Json, type JsonObject } from "../../protocol/properties";
 import { referenceOf, type Cluster } from "../cluster";
 import { keysOf } from "./compare";
 
@@ -36,6 +36,5 @@ function take(
   // What neither has is not to be made up.
   if (!(key in value)) return value;
   const taken = take(value[key], live[key], rest);
-  const { [key]: _, ...others } = value;
-  return taken === undefined ? others : { ...others, [key]: taken };
+  return taken === undefined ? omit(value, key) : { ...value, [key]: taken };
 }

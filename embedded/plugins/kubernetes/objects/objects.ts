@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import {
   hasUnknown,
-  isObject,
-  objectAt,
   redact,
   secretStrings,
   stringAt,
@@ -36,7 +34,7 @@ import { applyOver, fieldManager } from "./ownership";
 import { tryOut, type Plan } from "./plan";
 import { read } from "./read";
 import { patiently } from "./retry";
-import { foreseen, fromApi, toApi } from "./shape";
+import { foreseen, toApi } from "./shape";
 
 /** Kubernetes objects of any kind, one resource each. */
 export class Objects {
@@ -59,7 +57,7 @@ export class Objects {
     const { cluster, settings } = this.context;
     const object = toApi(inputs.value);
     const manager = fieldManager(urn);
-    const applied = await this.words(urn, inputs, () =>
+    const applied = await this.named(inputs, () =>
       patiently(
         cluster,
         (message) => this.context.log.status(message, urn.text),
@@ -83,7 +81,7 @@ export class Objects {
     if (preview) return this.preview(urn, news);
     const { cluster, settings, log } = this.context;
     const { manager = fieldManager(urn) } = readCheckpoint(request.oldState);
-    const applied = await this.words(urn, news, () =>
+    const applied = await this.named(news, () =>
       patiently(
         cluster,
         (message) => log.status(message, urn.text),
@@ -171,7 +169,7 @@ export class Objects {
   }
 
   /** Errors name the object and show no secret. */
-  private async words<T>(_urn: Urn, inputs: Properties, work: () => Promise<T>): Promise<T> {
+  private async named<T>(inputs: Properties, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
@@ -196,18 +194,6 @@ function propagation(inputs: JsonObject): Propagation {
     "annotations",
     "pulumi.com/deletionPropagationPolicy",
   );
-  switch (wanted?.toLowerCase()) {
-    case "orphan":
-      return "Orphan";
-    case "background":
-      return "Background";
-    default:
-      return "Foreground";
-  }
-}
-
-/** Nothing but the object's names, for objects known by id only. */
-export function metadataOf(live: JsonObject): JsonObject {
-  const metadata = fromApi(live)["metadata"];
-  return isObject(metadata) ? metadata : objectAt(live, "metadata");
+  const policies = ["Orphan", "Background"] as const;
+  return policies.find((policy) => policy.toLowerCase() === wanted?.toLowerCase()) ?? "Foreground";
 }

@@ -2,6 +2,7 @@ import {
   hasUnknown,
   isObject,
   objectAt,
+  omit,
   stringAt,
   type JsonObject,
   type Properties,
@@ -56,13 +57,16 @@ async function drifted(
   return likeInputs(reflected, inputs);
 }
 
+const others = [
+  "kubectl.kubernetes.io/last-applied-configuration",
+  "deployment.kubernetes.io/revision",
+];
+
 /** All that a program could have written to get this object. */
 function imported(live: JsonObject): JsonObject {
   const object = essence(fromApi(live));
-  const annotations = { ...objectAt(object, "metadata", "annotations") };
-  delete annotations["kubectl.kubernetes.io/last-applied-configuration"];
-  delete annotations["deployment.kubernetes.io/revision"];
-  const { annotations: _, ...metadata } = objectAt(object, "metadata");
+  const annotations = omit(objectAt(object, "metadata", "annotations"), ...others);
+  const metadata = omit(objectAt(object, "metadata"), "annotations");
   const kept = Object.keys(annotations).length > 0 ? { ...metadata, annotations } : metadata;
   return { ...object, metadata: kept };
 }

@@ -1,5 +1,6 @@
 import {
   isObject,
+  omit,
   unknown,
   type Json,
   type JsonObject,
@@ -16,7 +17,9 @@ export const secretData: readonly KeyPath[] = [["data"], ["stringData"]];
 
 /** The inputs as the API server reads them. */
 export function toApi(inputs: JsonObject): JsonObject {
-  const object = withoutNulls(inputs);
+  // Some states hold the provider's own notes among the inputs.
+  const own = Object.keys(inputs).filter((key) => key.startsWith("__"));
+  const object = withoutNulls(omit(inputs, ...own));
   const shaped = isSecretObject(object) ? withDataOnly(object) : object;
   return object["kind"] === "CustomResourceDefinition"
     ? renameKeys(shaped, /^x_kubernetes_/, "_", "-")
@@ -38,9 +41,7 @@ function withoutNulls(object: JsonObject): JsonObject {
     if (Array.isArray(value)) return value.map(clean);
     return isObject(value) ? withoutNulls(value) : value;
   };
-  const entries = Object.entries(object).filter(
-    ([key, value]) => value !== null && !key.startsWith("__"),
-  );
+  const entries = Object.entries(object).filter(([, value]) => value !== null);
   return Object.fromEntries(entries.map(([key, value]) => [key, clean(value)]));
 }
 
@@ -68,7 +69,9 @@ export function likeInputs(reflected: JsonObject, inputs: JsonObject): JsonObjec
     } else encoded[key] = value;
   }
   const result: JsonObject = { ...object, stringData: plain };
-  return Object.keys(encoded).length > 0 || "data" in inputs ? { ...result, data: encoded } : result;
+  return Object.keys(encoded).length > 0 || "data" in inputs
+    ? { ...result, data: encoded }
+    : result;
 }
 
 /** TypeScript has no dashes in names: `x_kubernetes_map_type` is `x-kubernetes-map-type`. */
@@ -87,7 +90,7 @@ function renameKeys(object: JsonObject, which: RegExp, from: string, to: string)
 
 /** A dry run's object, where what the server makes up each time anew is unknown. */
 export function foreseen(merged: JsonObject, inputs: JsonObject): JsonObject {
-  const { status: _, ...object } = fromApi(merged);
+  const object = omit(fromApi(merged), "status");
   const metadata = isObject(object["metadata"]) ? { ...object["metadata"] } : {};
   for (const key of ["uid", "creationTimestamp", "resourceVersion"]) metadata[key] = unknown;
   if (object["kind"] !== "Service" || !isObject(object["spec"])) return { ...object, metadata };

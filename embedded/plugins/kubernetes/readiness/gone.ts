@@ -41,7 +41,7 @@ export async function untilGone(
 /** What keeps an object from going. */
 function holds(live: JsonObject): string {
   const finalizers = at(live, "metadata", "finalizers");
-  const reasons = Array.isArray(finalizers) ? [`finalizers ${finalizers.join(", ")}`] : [];
+  const reasons = Array.isArray(finalizers) ? [`finalizers ${JSON.stringify(finalizers)}`] : [];
   for (const condition of objectsAt(live, "status", "conditions")) {
     // A namespace says what is left in it; True is the bad news in all of these.
     const type = stringAt(condition, "type") ?? "";

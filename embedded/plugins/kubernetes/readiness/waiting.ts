@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { objectAt, objectsAt, stringAt, type JsonObject } from "../../protocol/properties";
+import {
+  objectAt,
+  objectsAt,
+  selectorText,
+  stringAt,
+  type JsonObject,
+} from "../../protocol/properties";
 import { Unreachable } from "../api";
 import { describe, referenceOf, type Cluster, type Reference } from "../cluster";
 import { judgeOf } from "./judges";
@@ -145,9 +151,7 @@ function conditionsOf(live: JsonObject): string[] {
 }
 
 async function podsOf(cluster: Cluster, live: JsonObject): Promise<JsonObject[]> {
-  const labels = Object.entries(objectAt(live, "spec", "selector", "matchLabels"))
-    .map(([key, value]) => `${key}=${String(value)}`)
-    .join(",");
+  const labels = selectorText(objectAt(live, "spec", "selector", "matchLabels"));
   if (labels === "") return [];
   const namespace = stringAt(live, "metadata", "namespace");
   return cluster.list({ apiVersion: "v1", kind: "Pod", namespace }, { labels });
