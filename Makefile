@@ -32,7 +32,7 @@ status: $(installed) ## what of this clone is running
 
 test: $(installed) ## run all tests; the last line is the sum
 	@$(ts) tools/main.ts ensure
-	@node_modules/.bin/mocha
+	@node_modules/.bin/mocha 'test/**/*.test.ts'
 
 check: $(installed) ## type check, lint, format check, shell check; writes nothing
 	@node_modules/.bin/tsc --noEmit

@@ -113,8 +113,8 @@ function openEoArgs(settings: Settings, sources: Sources): Omit<OpenEoArgs, "ope
     host,
     layerCatalog: sources.readText(openeo.layerCatalog),
     s3: s3Args(openeo.s3, sources),
-    driver: podSize(driver),
-    executor: { ...podSize(executor), instances: executor.instances, cores: executor.cores },
+    driver: { ...driver },
+    executor: { ...executor },
   };
 }
 
@@ -130,20 +130,6 @@ function s3Args(s3: OpenEoSettings["s3"], sources: Sources): OpenEoArgs["s3"] {
     accessKeyId: sources.secret("s3AccessKeyId"),
     secretAccessKey: sources.secret("s3SecretAccessKey"),
   };
-}
-
-function podSize(pod: OpenEoSettings["driver"]) {
-  const { memoryMib, memoryOverheadMib } = pod;
-  return { memoryMib, memoryOverheadMib, cpuMillicores: millicores(pod) };
-}
-
-/** `cores` counts whole ones, `coreRequest` is a Kubernetes quantity; neither: the default. */
-function millicores({ cores, coreRequest }: OpenEoSettings["driver"]): number | undefined {
-  if (cores !== undefined) return cores * 1000;
-  if (coreRequest === undefined) return undefined;
-  return coreRequest.endsWith("m")
-    ? Number(coreRequest.slice(0, -1))
-    : Math.round(Number(coreRequest) * 1000);
 }
 
 const podSecurity = {

@@ -21,7 +21,11 @@ export async function coldPreview(bin: string, runs: number): Promise<void> {
     await emptyProject(empty);
     for (const paths of [ours, empty]) await pulumi(paths, bin, ["stack", "init", "local"]);
 
-    const result = await compare(runs, () => preview(ours, bin), () => preview(empty, bin));
+    const result = await compare(
+      runs,
+      () => preview(ours, bin),
+      () => preview(empty, bin),
+    );
     const cpu = (costs: readonly Cost[]) => costs.map((cost) => cost.cpuSeconds);
     const more = median(cpu(result.ours)) - median(cpu(result.peers));
     console.log(`cold preview, everything off, CPU s: ${spread(cpu(result.ours))}`);
@@ -47,7 +51,10 @@ async function emptyProject(paths: LocalPaths): Promise<void> {
   const file = (name: string, text: string) => writeFile(path.join(paths.project, name), text);
   await file("Pulumi.yaml", "name: empty\nruntime: nodejs\n");
   await file("package.json", '{ "name": "empty", "main": "index.ts" }\n');
-  await file("index.ts", 'import * as pulumi from "@pulumi/pulumi";\nexport const s = pulumi.getStack();\n');
+  await file(
+    "index.ts",
+    'import * as pulumi from "@pulumi/pulumi";\nexport const s = pulumi.getStack();\n',
+  );
   await file("tsconfig.json", `{ "extends": "${cloneRoot}/tsconfig.pulumi.json" }\n`);
   await symlink(path.join(cloneRoot, "node_modules"), path.join(paths.project, "node_modules"));
 }

@@ -18,7 +18,9 @@ export function engineEnvironment(
 ): Record<string, string | undefined> {
   const official = process.env["EO_PLUGINS"] === "official";
   return {
-    PATH: [toolBin, ...(official ? [] : [standIns]), process.env["PATH"] ?? ""].join(path.delimiter),
+    PATH: [toolBin, ...(official ? [] : [standIns]), process.env["PATH"] ?? ""].join(
+      path.delimiter,
+    ),
     PULUMI_BACKEND_URL: `file://${paths.backend}`,
     PULUMI_HOME: paths.pulumiHome,
     PULUMI_CONFIG_PASSPHRASE_FILE: paths.passphrase,

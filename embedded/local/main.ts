@@ -15,18 +15,20 @@ const note = [
 async function up(): Promise<void> {
   const began = process.hrtime.bigint();
   const paths = localPaths();
-  const bin = await prepareLocal({ paths, onStep: (step) => console.error(`• ${step}`) });
+  const interrupt = new AbortController();
+  process.once("SIGINT", () => interrupt.abort(new Error("interrupted")));
+  const { signal } = interrupt;
+  const bin = await prepareLocal({ paths, signal, onStep: (step) => console.error(`• ${step}`) });
   console.error("• pulumi up");
   // Ctrl-C reaches the engine too, which ends its step in hand and saves the state: wait for it.
-  let interrupted = false;
-  process.on("SIGINT", () => (interrupted = true));
+  process.on("SIGINT", () => undefined);
   const run = await pulumi(paths, bin, ["up", "--stack", stack, "--yes", "--skip-preview"], {
     stdout: "inherit",
     stderr: "inherit",
     reject: false,
   });
   const seconds = Number((process.hrtime.bigint() - began) / 1_000_000_000n);
-  if (interrupted) fail("interrupted; the state is saved: `make up` goes on from here", 130);
+  if (signal.aborted) fail("interrupted; the state is saved: `make up` goes on from here", 130);
   if (run.exitCode !== 0) {
     fail("the engine's messages above say why; after mending it `make up` goes on from here");
   }

@@ -12,6 +12,8 @@ export interface UpOptions {
   readonly nodes?: NodeShape;
   /** Settings that differ from `Pulumi.local.yaml`. */
   readonly overrides?: Readonly<Record<string, unknown>>;
+  /** Ends the preparation; what it began of the control plane is stopped again. */
+  readonly signal?: AbortSignal;
   /** Told what begins. */
   readonly onStep?: (step: string) => void;
 }
@@ -26,13 +28,13 @@ export const stack = "local";
  * @returns the folder of the toolchain's programs
  */
 export async function prepareLocal(options: UpOptions = {}): Promise<string> {
-  const { paths = localPaths(), onStep = () => undefined } = options;
+  const { paths = localPaths(), nodes, signal, onStep = () => undefined } = options;
   onStep("toolchain");
   const tools = await ensureTools();
   const bin = await toolBin();
   onStep("control plane");
   const sparkHome = await findPyspark();
-  await startControlPlane({ dir: paths.dir, tools, nodes: options.nodes, sparkHome });
+  await startControlPlane({ dir: paths.dir, tools, nodes, sparkHome, signal, onStep });
   onStep("charts");
   await assembleMirror({ dir: paths.charts, sparkOperatorChart: await sparkOperatorChart() });
   onStep("stack");

@@ -24,7 +24,15 @@ describe("the stack local, on the real engine", function () {
   });
 
   it("shows the driver pod, as the operator's webhook changed it", async () => {
-    const json = await platform.kubectl("get", "pod", "openeo-driver", "-n", "spark-jobs", "-o", "json");
+    const json = await platform.kubectl(
+      "get",
+      "pod",
+      "openeo-driver",
+      "-n",
+      "spark-jobs",
+      "-o",
+      "json",
+    );
     const pod = JSON.parse(json) as {
       spec: { containers: { env: { name: string; valueFrom?: { secretKeyRef?: object } }[] }[] };
     };
@@ -36,7 +44,14 @@ describe("the stack local, on the real engine", function () {
   it("shows the rights, the catalogue, the Service and the Ingress of openEO", async () => {
     const kinds = "serviceaccount,role,rolebinding,configmap,service,ingress";
     const names = await platform.kubectl("get", kinds, "-n", "spark-jobs", "-o", "name");
-    for (const kind of ["serviceaccount", "role.", "rolebinding.", "configmap", "service", "ingress."]) {
+    for (const kind of [
+      "serviceaccount",
+      "role.",
+      "rolebinding.",
+      "configmap",
+      "service",
+      "ingress.",
+    ]) {
       assert.match(names, new RegExp(`^${kind}.*openeo`, "m"));
     }
   });
@@ -54,8 +69,15 @@ describe("the stack local, on the real engine", function () {
     await platform.kubectl("delete", "ingress", "--all", "-n", "spark-jobs");
     await platform.kubectl("label", "namespace", "spark-jobs", "by-hand=yes");
     const role = ["role", "--all", "-n", "spark-jobs"];
-    await platform.kubectl("patch", ...role.slice(0, 1), await roleName(platform), "-n", "spark-jobs",
-      "--type=json", '-p=[{"op":"remove","path":"/rules/0"}]');
+    await platform.kubectl(
+      "patch",
+      ...role.slice(0, 1),
+      await roleName(platform),
+      "-n",
+      "spark-jobs",
+      "--type=json",
+      '-p=[{"op":"remove","path":"/rules/0"}]',
+    );
     const changes = await up(platform, "--refresh");
     assert.equal(changes["create"], 1, JSON.stringify(changes));
     assert.equal(changes["update"], 1, JSON.stringify(changes));
@@ -108,7 +130,9 @@ async function eventually<T>(ask: () => Promise<T>, pleases: (answer: T) => bool
 /** The values of the Secrets of ours in the cluster: what must be found nowhere else. */
 async function secretValues(platform: Platform): Promise<string[]> {
   const json = await platform.kubectl("get", "secrets", "-n", "spark-jobs", "-o", "json");
-  const { items } = JSON.parse(json) as { items: { type: string; data?: Record<string, string> }[] };
+  const { items } = JSON.parse(json) as {
+    items: { type: string; data?: Record<string, string> }[];
+  };
   return items
     .filter(({ type }) => type === "Opaque")
     .flatMap(({ data = {} }) => Object.values(data))
