@@ -1,19 +1,19 @@
 /* eslint-disable @typescript-eslint/no-require-imports --
  * Loaded when first used: the SDK alone takes half a second, which `--help` and a settings error
  * need not wait for. (`import()` would leave CommonJS.) The types are those of the modules named. */
+import type * as Check from "./check";
+import type * as Compat from "./compat";
+import type * as FindHelm from "./findHelm";
+import type * as Graph from "./graph";
+import type * as Lock from "./lock";
+import type * as Render from "./render";
+
+/** What each command of `./eo` runs, loaded on the first call. */
 export const commands = {
-  check: () =>
-    require("./check") as typeof import("./check", { with: { "resolution-mode": "require" } }),
-  compat: () =>
-    require("./compat") as typeof import("./compat", { with: { "resolution-mode": "require" } }),
-  findHelm: () =>
-    require("./findHelm") as typeof import("./findHelm", {
-      with: { "resolution-mode": "require" },
-    }),
-  graph: () =>
-    require("./graph") as typeof import("./graph", { with: { "resolution-mode": "require" } }),
-  lock: () =>
-    require("./lock") as typeof import("./lock", { with: { "resolution-mode": "require" } }),
-  render: () =>
-    require("./render") as typeof import("./render", { with: { "resolution-mode": "require" } }),
+  check: () => require("./check") as typeof Check,
+  compat: () => require("./compat") as typeof Compat,
+  findHelm: () => require("./findHelm") as typeof FindHelm,
+  graph: () => require("./graph") as typeof Graph,
+  lock: () => require("./lock") as typeof Lock,
+  render: () => require("./render") as typeof Render,
 };

@@ -85,8 +85,15 @@ function withoutSecrets(inputs: unknown): Readonly<Record<string, unknown>> {
 function mask(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(mask);
   if (typeof value !== "object" || value === null) return value;
-  if (secretMark in value) return masked;
+  if (secretMark in value) return hidden("value" in value ? value.value : undefined);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mask(inner)]));
+}
+
+/** A secret's shape without its values: the keys of a Kubernetes Secret are no secret. */
+function hidden(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(hidden);
+  if (typeof value !== "object" || value === null) return masked;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, hidden(inner)]));
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

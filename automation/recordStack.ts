@@ -58,5 +58,5 @@ function lenient(source: SettingsSource): { settings: Settings; missingSecrets: 
 
 function asUserError(error: unknown): never {
   const own = pulumi.InputPropertiesError.isInstance(error) || pulumi.RunError.isInstance(error);
-  throw own ? new UserError((error as Error).message) : error;
+  throw own ? new UserError(error.message) : error;
 }

@@ -18,7 +18,7 @@ const releaseType = "kubernetes:helm.sh/v3:Release";
 export async function render(stack: string, helm: string | undefined): Promise<Answer> {
   const { resources, settings, missingSecrets } = await recordStack(stack, charts);
   const objects = resources.filter(({ type }) => type.startsWith("kubernetes:"));
-  const documents = [];
+  const documents: string[] = [];
   const notes = placeholderNotes(missingSecrets);
   for (const resource of objects) {
     if (resource.type !== releaseType) {
@@ -86,7 +86,7 @@ function repositoryOf(inputs: Recorded["inputs"]): string[] {
 function maskedDocument(document: { toJS(): unknown }): string[] {
   const object: unknown = document.toJS();
   if (typeof object !== "object" || object === null) return [];
-  const hidden = Object.entries(object).map(([key, value]) =>
+  const hidden = Object.entries(object).map(([key, value]: [string, unknown]) =>
     "kind" in object && object.kind === "Secret" && ["data", "stringData"].includes(key)
       ? [key, maskValues(value)]
       : [key, value],

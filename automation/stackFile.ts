@@ -28,13 +28,17 @@ export function readStackFile(stack: string): SettingsSource {
     throw new UserError(`there is no stack "${stack}": stacks here are ${stackNames().join(", ")}`);
   }
   const config = asRecord(asRecord(parsed(file))["config"]);
-  const own = Object.entries(config).flatMap(([key, value]) =>
-    key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [],
-  );
+  const own = Object.entries(config).flatMap(([key, value]) => {
+    // A key without a namespace is the project's; another project's or a provider's is not ours.
+    if (key.includes(":") && !key.startsWith(prefix)) return [];
+    return [[key.startsWith(prefix) ? key.slice(prefix.length) : key, value] as const];
+  });
   return {
     plain: Object.fromEntries(own.filter(([, value]) => !isSecret(value))),
     secretKeys: own.filter(([, value]) => isSecret(value)).map(([key]) => key),
     root,
+    stack,
+    today: new Date().toISOString().slice(0, 10),
   };
 }
 

@@ -86,8 +86,11 @@ describe("OpenEo", () => {
   it("generates credentials as Secrets and shows no value of them anywhere", async () => {
     const seen = await record(() => make());
     assert.equal(seen.of("random:index/randomPassword:RandomPassword").length, 3);
-    assert.equal(seen.one(types.secret, "openeo-s3")["stringData"], masked);
-    assert.equal(seen.one(types.secret, "openeo-signing")["stringData"], masked);
+    const keys = { "access-key-id": masked, "secret-access-key": masked };
+    assert.deepEqual(seen.one(types.secret, "openeo-s3")["stringData"], keys);
+    assert.deepEqual(seen.one(types.secret, "openeo-signing")["stringData"], {
+      "signed-url-secret": masked,
+    });
     // A secret stands nowhere but in the Secrets, not even masked.
     const holders = seen.all.filter(({ inputs }) => JSON.stringify(inputs).includes(masked));
     assert.deepEqual(
@@ -117,7 +120,8 @@ describe("OpenEo", () => {
     };
     const seen = await record(() => make({ s3 }));
     assert.equal(seen.of("random:index/randomPassword:RandomPassword").length, 1);
-    assert.equal(seen.one(types.secret, "openeo-s3")["stringData"], masked);
+    const keys = { "access-key-id": masked, "secret-access-key": masked };
+    assert.deepEqual(seen.one(types.secret, "openeo-s3")["stringData"], keys);
     assert.ok(!JSON.stringify(seen.all).includes(canary));
   });
 
