@@ -30,7 +30,7 @@ export async function install(
   { urn, onProgress }: InstallOptions,
 ): Promise<void> {
   const { cluster, connection } = context;
-  await takeUpInterrupted(context, inputs, urn, onProgress);
+  await takeUpUnfinished(context, inputs, urn);
   const options = { connection, signal: cluster.signal, input: JSON.stringify(inputs.values) };
   const watch = watchTroubles(cluster, inputs, onProgress);
   try {
@@ -113,29 +113,37 @@ function installArgs(inputs: ReleaseInputs, urn: Urn): string[] {
 }
 
 /**
- * helm refuses to go on where an operation was interrupted. One of ours has nobody working at it
- * any more, for a stack has one update at a time: its unfinished revision is forgotten, the objects
- * are taken up by the next one.
+ * Takes up what an earlier update left unfinished. helm refuses to go on where an operation was
+ * interrupted, and after a failed upgrade it compares with the last good revision only, so that
+ * what the failed one has set would stay: both end by a roll back. One of ours has nobody working
+ * at it any more, for a stack has one update at a time.
  */
-async function takeUpInterrupted(
-  { cluster, log }: Context,
+async function takeUpUnfinished(
+  { cluster, connection, log }: Context,
   inputs: ReleaseInputs,
   urn: Urn,
-  onProgress: (message: string) => void,
 ): Promise<void> {
-  const record = await readRecord(cluster, inputs.namespace, inputs.name);
-  if (!record?.status.startsWith("pending-")) return;
-  if (record.owner !== owner(urn)) throw new HelmError(foreign(record));
-  const text = `revision ${record.revision} of release ${record.name} was interrupted (${record.status}); it is taken up again`;
-  onProgress(text);
-  log.info(text, urn.text);
-  const secret = {
-    apiVersion: "v1",
-    kind: "Secret",
-    namespace: record.namespace,
-    name: record.secret,
-  };
-  await cluster.delete(secret, "Background");
+  const { namespace, name } = inputs;
+  const record = await readRecord(cluster, namespace, name);
+  if (!record) return;
+  const interrupted = record.status.startsWith("pending-");
+  if (interrupted && record.owner !== owner(urn)) throw new HelmError(foreign(record));
+  if (!interrupted && record.status !== "failed") return;
+  if (interrupted) {
+    const text = `revision ${record.revision} of release ${name} was interrupted (${record.status}); it is taken up again`;
+    log.info(text, urn.text);
+  }
+  if (record.lastGood !== undefined) {
+    const args = ["rollback", name, String(record.lastGood), "--namespace", namespace];
+    await helm([...args, "--timeout", `${inputs.timeout}s`], {
+      connection,
+      signal: cluster.signal,
+    });
+  } else if (interrupted) {
+    // A first installation: without its record helm begins anew, and takes up the objects.
+    const secret = { apiVersion: "v1", kind: "Secret", namespace, name: record.secret };
+    await cluster.delete(secret, "Background");
+  }
 }
 
 function foreign({ name, namespace, status }: ReleaseRecord): string {

@@ -23,6 +23,8 @@ export interface ReleaseRecord {
   readonly owner: string | undefined;
   /** Name of the Secret that holds the record. */
   readonly secret: string;
+  /** The newest earlier revision that was deployed; undefined where there has been none. */
+  readonly lastGood: number | undefined;
 }
 
 /** The label by which an interrupted release of ours is told from somebody else's. */
@@ -44,10 +46,20 @@ export async function readRecord(
     (best, secret) => (best && revisionOf(best) >= revisionOf(secret) ? best : secret),
     undefined,
   );
-  return newest && (await decode(newest, namespace));
+  if (!newest) return undefined;
+  const good = secrets
+    .filter((secret) => secret !== newest && isGood(secret))
+    .map(revisionOf)
+    .sort((a, b) => b - a);
+  return { ...(await decode(newest, namespace)), lastGood: good[0] };
 }
 
-async function decode(secret: JsonObject, namespace: string): Promise<ReleaseRecord> {
+function isGood(secret: JsonObject): boolean {
+  const status = stringAt(secret, "metadata", "labels", "status");
+  return status === "deployed" || status === "superseded";
+}
+
+async function decode(secret: JsonObject, namespace: string) {
   // Twice base64, for helm encodes by itself, then gzip.
   const packed = Buffer.from(stringAt(secret, "data", "release") ?? "", "base64").toString();
   const release: unknown = JSON.parse((await unpack(Buffer.from(packed, "base64"))).toString());
