@@ -6,7 +6,8 @@ const kubernetesVersion = z
   .string()
   .regex(/^1\.\d{1,2}$/)
   .meta({
-    description: "Kubernetes version of the cluster, as `major.minor`.",
+    description:
+      "Kubernetes version of the cluster, as `major.minor`. Required unless the target is `local`.",
     allowed: 'major.minor, quoted in YAML (unquoted, 1.30 is read as 1.3): "1.35"',
     examples: ["1.35"],
   });

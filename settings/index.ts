@@ -1,5 +1,12 @@
 export { parseSettings } from "./parse";
 export { describeProblems, SettingsError, type Problem } from "./problem";
+export {
+  projectConfig,
+  settingsReference,
+  stackFileSchema,
+  type ProjectConfigKey,
+  type SettingReference,
+} from "./reference";
 export { isPlaceholder, isSecretKey, secretKeys, type SecretKey } from "./secrets";
 export type { OpenEoSettings, Settings, SparkOperatorSettings, TraefikSettings } from "./settings";
 export type { SettingsSource } from "./source";
