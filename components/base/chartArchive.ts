@@ -17,6 +17,8 @@ export interface Manifest {
 export interface ChartContent {
   /** The CustomResourceDefinitions of the chart's `crds/` folder, each under its name. */
   readonly crds: Readonly<Record<string, Manifest>>;
+  /** What a lock would hold of the packed chart; left out where the chart was not packed. */
+  readonly archive?: { readonly sha256: string; readonly source: string };
   /** Path of the chart within a folder mirror, as the mirror names it. */
   readonly path?: string;
 }
@@ -74,7 +76,8 @@ export async function readChartBytes(
         `if the change is right, lock it anew (./eo lock)`,
     );
   }
-  return { crds: crdsOf(chart, await unpack(bytes, source), source) };
+  const crds = crdsOf(chart, await unpack(bytes, source), source);
+  return { crds, archive: { sha256, source } };
 }
 
 function crdsOf(chart: Chart, files: ChartFiles, source: string): Record<string, Manifest> {

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ChartContent } from "./chartArchive";
 import { chartLocation, currentChartReader } from "./chartSource";
+import { withoutProse } from "./withoutProse";
 import type { Chart } from "../charts";
 
 /** A JSON value: all that a chart's values are made of. */
@@ -30,6 +31,18 @@ export interface ChartDeployment {
   readonly dependsOn?: pulumi.Resource[];
 }
 
+/** A chart that could not be read, told once and in its own words. */
+class UnreadableChart extends pulumi.ResourceError {
+  constructor(message: string, component: pulumi.Resource) {
+    super(message, component, true);
+    // The SDK puts the name of every input that the error passes through before the message, and
+    // shows the stack where it knows no better: both stay as they are here.
+    for (const property of ["message", "stack"]) {
+      Object.defineProperty(this, property, { get: () => message, set: () => undefined });
+    }
+  }
+}
+
 /** How many revisions Helm keeps for a rollback. */
 const maxHistory = 5;
 
@@ -48,8 +61,7 @@ export function deployChart(
 ): k8s.helm.v3.Release {
   const { chart, mirror } = deployment;
   const content = currentChartReader()(chart, mirror).catch((error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new pulumi.ResourceError(message, parent, true);
+    throw new UnreadableChart(error instanceof Error ? error.message : String(error), parent);
   });
   // An output walks through its whole value, and a CRD is large: each is made one of its own.
   const found = <T>(pick: (content: ChartContent | undefined) => T) =>
@@ -62,7 +74,7 @@ export function deployChart(
           apiVersion: "apiextensions.k8s.io/v1",
           kind: "CustomResourceDefinition",
           metadata: found((archive) => ({ ...archive?.crds[crd]?.metadata, name: crd })),
-          spec: found((archive) => archive?.crds[crd]?.spec ?? {}),
+          spec: found((archive) => withoutProse(archive?.crds[crd]?.spec ?? {})),
         },
         { parent },
       ),

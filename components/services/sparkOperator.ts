@@ -10,6 +10,7 @@ import {
 } from "../base/refusal";
 import { tokens } from "../base/tokens";
 import { isWholeFrom } from "../base/units";
+import { warnOf } from "../base/warnings";
 import { charts, sparkOperatorChart, type Chart } from "../charts";
 import {
   judgeImageTag,
@@ -77,7 +78,7 @@ export class SparkOperator extends pulumi.ComponentResource {
   constructor(name: string, args: SparkOperatorArgs, opts?: pulumi.ComponentResourceOptions) {
     const { chart, key, warnings } = checked(name, args);
     super(tokens.SparkOperator, name, {}, opts);
-    for (const warning of warnings) void pulumi.log.warn(warning, this);
+    warnOf(name, warnings);
 
     const own = makeNamespace(
       `${name}-namespace`,

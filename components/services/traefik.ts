@@ -10,6 +10,7 @@ import {
 } from "../base/refusal";
 import { tokens } from "../base/tokens";
 import { isWholeFrom } from "../base/units";
+import { warnOf } from "../base/warnings";
 import { charts } from "../charts";
 import { judgeChart } from "../compatibility";
 import { traefikValues } from "./values/traefik";
@@ -67,7 +68,7 @@ export class Traefik extends pulumi.ComponentResource {
   constructor(name: string, args: TraefikArgs, opts?: pulumi.ComponentResourceOptions) {
     const warnings = checked(name, args);
     super(tokens.Traefik, name, {}, opts);
-    for (const warning of warnings) void pulumi.log.warn(warning, this);
+    warnOf(name, warnings);
 
     const namespace = makeNamespace(
       `${name}-namespace`,

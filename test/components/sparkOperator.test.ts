@@ -75,8 +75,8 @@ describe("SparkOperator", () => {
     assert.deepEqual(fits.warnings, []);
     const other = await record(() => make({ imageTag: "2.4.0", kubernetesVersion: "1.40" }));
     assert.deepEqual(
-      other.warnings.map((line) => line.split(":")[0]),
-      ["kubernetesVersion", "imageTag"],
+      other.warnings.map((line) => line.split(":").slice(0, 2).join(":")),
+      ["spark-operator: kubernetesVersion", "spark-operator: imageTag"],
     );
     assert.equal(at(other.one(types.release), "values", "image", "tag"), "2.4.0");
   });

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { after } from "../../base/ordering";
 import { tokens } from "../../base/tokens";
+import { warnOf } from "../../base/warnings";
 import { submit } from "../spark";
 import { makeAccounts } from "./access";
 import { driverLabels, fileKeys, labelsOf, openEoApplication, webPort } from "./application";
@@ -32,7 +33,7 @@ export class OpenEo extends pulumi.ComponentResource {
     const warnings = checkOpenEo(name, args);
     const ordered = pulumi.mergeOptions(opts, { dependsOn: after(args.operatorReady) });
     super(tokens.OpenEo, name, {}, ordered);
-    for (const warning of warnings) void pulumi.log.warn(warning, this);
+    warnOf(name, warnings);
 
     const { namespace } = args;
     const own = { parent: this };
