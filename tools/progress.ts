@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { Listr } from "listr2";
 
 /** Tells what a step does now. */
@@ -53,7 +54,7 @@ export async function runSteps(steps: readonly Step[], onProgress: OnProgress): 
 /** Shows steps where a person looks: a list on a terminal, else plain lines. */
 export async function showSteps(
   steps: readonly Step[],
-  out: NodeJS.WriteStream = process.stderr,
+  out: NodeJS.WriteStream & { readonly fd: number } = process.stderr,
 ): Promise<void> {
   if (steps.length === 0) return;
   if (!out.isTTY)
@@ -68,8 +69,18 @@ export async function showSteps(
         task.title = line({ ...now, step: index + 1, of: steps.length });
       }),
   }));
-  // The interrupt of a terminal reaches what is being built as well; the default is to end.
-  await new Listr(tasks, { registerSignalListeners: false }).run();
+  // The list hides the cursor, and holds back what is written to the stream while it runs. Its own
+  // listener for signals would end with an exit code of its choice.
+  const interrupted = () => {
+    writeSync(out.fd, "\u001b[?25h\n");
+    process.kill(process.pid, "SIGINT");
+  };
+  process.once("SIGINT", interrupted);
+  try {
+    await new Listr(tasks, { registerSignalListeners: false }).run();
+  } finally {
+    process.off("SIGINT", interrupted);
+  }
 }
 
 /** Progress as lines that stay readable in a log: a new text, a sign of life, the end. */

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, rename } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { execa, ExecaError } from "execa";
 import { place } from "./cache";
@@ -9,7 +9,12 @@ import { ToolchainError, type Shop } from "./shop";
 import { isAccepted, rangeInWords, versionIn } from "./version";
 
 /** Spark with its Kubernetes client, as PyPI's `pyspark` carries it. */
-const pyspark = { version: "4.0.1", accepts: ">=4.0.0 <5.0.0-0", sizeMb: 450 } as const;
+const pyspark = {
+  version: "4.0.1",
+  accepts: ">=4.0.0 <5.0.0-0",
+  // Of the source archive (the only form there is), computed from PyPI's bytes on 2026-11-21.
+  sha256: "9d1f22d994f60369228397e3479003ffe2dd736ba79165003246ff7bd48e2c73",
+} as const;
 
 /** Where our own installation is, installed or not. */
 function ownFolder(shop: Shop): string {
@@ -52,17 +57,18 @@ export async function installPysparkInto(
   await withLock(path.join(shop.cache, "locks", "pyspark.lock"), onWait, async () => {
     if (existsSync(home)) return;
     await place(shop.cache, path.dirname(home), async (temporary) => {
-      const site = path.join(temporary, "site");
-      await pip(python, site, shop.env);
-      await rename(path.join(site, "pyspark"), path.join(temporary, "pyspark"));
+      await pip(python, temporary, shop.env);
     });
   });
   return home;
 }
 
 async function pip(python: string, target: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const requirements = path.join(target, "requirements.txt");
+  const { version, sha256 } = pyspark;
+  await writeFile(requirements, `pyspark==${version} --hash=sha256:${sha256}\n`);
   // Its Python parts are not used, so it needs no dependency: spark-submit runs Java.
-  const what = ["--no-deps", "--no-compile", "--target", target, `pyspark==${pyspark.version}`];
+  const what = ["--no-deps", "--no-compile", "--target", target, "--requirement", requirements];
   try {
     await execa(python, ["-m", "pip", "install", "--quiet", ...what], {
       env,

@@ -1,9 +1,11 @@
+import { access, constants, mkdir } from "node:fs/promises";
 import { sweep } from "./cache";
 import { binFolder } from "./bin";
 import { ensureChart } from "./chart";
 import { stepsFor } from "./acquire";
 import { goProblem, neededGo } from "./go";
 import { locate, type Located, type Missing, type SpecsByName } from "./locate";
+import { codeOf } from "./lock";
 import { cannotBeHad, notThereYet } from "./messages";
 import { runSteps, showSteps, type OnProgress } from "./progress";
 import { installPysparkInto, locatePyspark } from "./pyspark";
@@ -91,6 +93,7 @@ export async function ensure(
 ): Promise<readonly Located[]> {
   const missing = (await search(shop, specs, all)).filter(isMissing);
   if (missing.length > 0) {
+    await mustBeWritable(shop);
     await sweep(shop.cache);
     const downloads = await downloadable(shop, missing);
     await refuseUnbuildable(shop, missing, downloads);
@@ -113,6 +116,18 @@ async function located(
   const missing = found.filter(isMissing);
   if (missing.length > 0) throw new ToolchainError(notThereYet(missing));
   return found.filter(isLocated);
+}
+
+async function mustBeWritable({ cache }: Shop): Promise<void> {
+  try {
+    await mkdir(cache, { recursive: true });
+    await access(cache, constants.W_OK);
+  } catch (error) {
+    throw new ToolchainError(
+      `the tools' cache ${cache} cannot be written to (${codeOf(error) ?? String(error)}): ` +
+        "set EO_CACHE_DIR to a folder that can",
+    );
+  }
 }
 
 /** Those whose release host answers; each host is asked once, all at the same time. */

@@ -135,6 +135,11 @@ describe("a tool that is built", function () {
     );
   });
 
+  it("into a cache that cannot be written to is refused with the variable that moves it", async () => {
+    await writeFile(shop.cache, "a file where the folder should be");
+    await assert.rejects(get(), /cache .* cannot be written to \(EEXIST\): set EO_CACHE_DIR/);
+  });
+
   it("with a Go that is too old and may not fetch another is refused before any work", async () => {
     await shop.remove();
     shop = await helloShop("1.99");

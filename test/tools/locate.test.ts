@@ -8,7 +8,7 @@ import { chartFolder, ensureChart } from "../../tools/chart";
 import { copyFromModule } from "../../tools/go";
 import { locate, type Located, type Missing } from "../../tools/locate";
 import { thisOwner } from "../../tools/owner";
-import { locatePyspark } from "../../tools/pyspark";
+import { installPysparkInto, locatePyspark } from "../../tools/pyspark";
 import { thisPlatform } from "../../tools/shop";
 import { operatorChart, tools, type ToolSpec } from "../../tools/table";
 import { hello, helloShop, type HelloShop } from "./hello";
@@ -166,6 +166,21 @@ describe("what is there already:", () => {
     it("is not a Spark that the operator's driver images do not match", async () => {
       await shop.script("java", "exit 0");
       assert.equal(await locatePyspark((await spark("3.5.3")).at), undefined);
+    });
+  });
+
+  describe("Spark for tests, where it cannot be installed", () => {
+    it("says everything that is missing, and what would do instead", async () => {
+      const bare = { ...shop, env: { PATH: path.join(shop.folder, "bin") } };
+      await assert.rejects(installPysparkInto(bare), {
+        message:
+          "pyspark 4.0.1 needs python3 with pip and Java 17 or 21 on PATH: install it, " +
+          "or set SPARK_HOME to a Spark >=4.0.0 <5.0.0",
+      });
+      await shop.script("java", "exit 0");
+      await shop.script("python3", "echo no module named pip >&2; exit 1");
+      await assert.rejects(installPysparkInto(bare), /failed:\n {2}no module named pip\nsee that/);
+      assert.deepEqual(await readdir(path.join(shop.cache, "tmp")), []);
     });
   });
 
