@@ -59,7 +59,7 @@ function sortSecrets({ plain, secretKeys }: SettingsSource, remedies: Remedies):
     const message = "is a secret, and stands in plain text; replace it at its source too";
     refuse(key, message, remedies.setSecret(key, secretSettings[key].input));
   }
-  for (const key of secretKeys.filter((name) => !isSecretKey(name))) {
+  for (const key of new Set(secretKeys.filter((name) => !isSecretKey(name)))) {
     const own = nodeAt(node, [key]);
     if (own === undefined) {
       problems.push(unknownKey([key], node, remedies));
@@ -71,7 +71,11 @@ function sortSecrets({ plain, secretKeys }: SettingsSource, remedies: Remedies):
       refuse(key, message, remedies.setPlain([key], own.examples?.[0]));
     }
   }
-  return { plain: Object.fromEntries(kept), secrets: secretKeys.filter(isSecretKey), problems };
+  return {
+    plain: Object.fromEntries(kept),
+    secrets: [...new Set(secretKeys.filter(isSecretKey))],
+    problems,
+  };
 }
 
 /**

@@ -1,0 +1,55 @@
+import { parseSettings, SettingsError, type Problem, type Settings } from "../../settings";
+
+/** Plain values of a stack that is in order, for the target `local`. */
+export const specimen = (): Record<string, unknown> => ({
+  target: "local",
+  openeo: {
+    imageVersion: "20250325-2415",
+    sparkVersion: "4.0.1",
+    host: "openeo.example.org",
+    layerCatalog: "catalogues/example.json",
+    s3: { endpoint: "https://s3.example.org" },
+  },
+});
+
+/** The specimen with other values at some paths; `undefined` takes a value away. */
+export function changed(changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const plain = specimen();
+  for (const [path, value] of Object.entries(changes)) {
+    const steps = path.split(".");
+    const last = steps.pop() ?? "";
+    let at = plain;
+    for (const step of steps) at = (at[step] ??= {}) as Record<string, unknown>;
+    if (value === undefined) delete at[last];
+    else at[last] = value;
+  }
+  return plain;
+}
+
+export const root = "/project";
+
+export const settingsOf = (
+  plain: Record<string, unknown>,
+  secretKeys: readonly string[] = [],
+): Settings => parseSettings({ plain, secretKeys, root });
+
+/** The problems of a stack; empty where it is in order. */
+export function problemsOf(
+  plain: Record<string, unknown>,
+  secretKeys: readonly string[] = [],
+): readonly Problem[] {
+  try {
+    settingsOf(plain, secretKeys);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+}
+
+/** The one problem of a specimen that is changed. */
+export function problemOf(changes: Readonly<Record<string, unknown>>, secretKeys: string[] = []) {
+  const problems = problemsOf(changed(changes), secretKeys);
+  if (problems.length !== 1) throw new Error(JSON.stringify(problems, null, 2));
+  return problems[0];
+}
