@@ -15,6 +15,7 @@ import { charts, sparkOperatorChart, type Chart } from "../charts";
 import {
   judgeImageTag,
   judgeOperator,
+  minimumKubernetes,
   namespacesKey,
   operatorRow,
   operatorVersions,
@@ -67,6 +68,9 @@ const defaults = {
  * The component's name is the name of the Helm release too.
  */
 export class SparkOperator extends pulumi.ComponentResource {
+  /** Oldest Kubernetes that its chart takes, as `major.minor`. */
+  public static readonly minimumKubernetes: string = minimumKubernetes.sparkOperator;
+
   /** Known once the operator and its webhook answer: what SparkApplications have to wait for. */
   public readonly ready: pulumi.Output<string>;
   /** Namespace of the operator. */

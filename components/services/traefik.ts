@@ -12,7 +12,7 @@ import { tokens } from "../base/tokens";
 import { isWholeFrom } from "../base/units";
 import { warnOf } from "../base/warnings";
 import { charts } from "../charts";
-import { judgeChart } from "../compatibility";
+import { judgeChart, minimumKubernetes } from "../compatibility";
 import { traefikValues } from "./values/traefik";
 import { weigh } from "./verdicts";
 
@@ -59,6 +59,9 @@ const defaults = {
  * The component's name is the name of the Helm release and of the IngressClass too.
  */
 export class Traefik extends pulumi.ComponentResource {
+  /** Oldest Kubernetes that its chart takes, as `major.minor`. */
+  public static readonly minimumKubernetes: string = minimumKubernetes.traefik;
+
   /** Name of the IngressClass; whoever uses it comes after the release. */
   public readonly ingressClassName: pulumi.Output<string>;
   /** Namespace of Traefik. */

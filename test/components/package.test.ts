@@ -22,6 +22,8 @@ interface Schema {
 
 describe("the component package", () => {
   it("shows its components to the engine under the tokens that states hold", async function () {
+    // The engine starts the plugin, which reads the types of the whole package.
+    this.timeout(120_000);
     const pulumi = await program(this, "pulumi");
     const home = await mkdtemp(join(tmpdir(), "eo-package-"));
     try {

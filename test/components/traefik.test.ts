@@ -58,4 +58,11 @@ describe("Traefik", () => {
     assert.match(told.at(-1) ?? "", /needs Kubernetes 1\.25 or newer/);
     assert.deepEqual(seen.all, []);
   });
+
+  it("says which Kubernetes it needs, and takes no older one", () => {
+    const [major = 0, minor = 0] = Traefik.minimumKubernetes.split(".").map(Number);
+    const told = refusals(() => make({ kubernetesVersion: `${major}.${minor - 1}` }));
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? "", new RegExp(Traefik.minimumKubernetes));
+  });
 });
