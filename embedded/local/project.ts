@@ -21,6 +21,7 @@ export async function prepareProject(
 ): Promise<void> {
   await mkdir(paths.project, { recursive: true });
   await mkdir(paths.backend, { recursive: true });
+  await switchOffLogs(paths.pulumiHome);
   const project = await readYaml(path.join(cloneRoot, "Pulumi.yaml"));
   await writeYaml(path.join(paths.project, "Pulumi.yaml"), { ...project, main: cloneRoot });
 
@@ -38,6 +39,15 @@ export async function prepareProject(
     ...(encryptionsalt === undefined ? {} : { encryptionsalt }),
     config: { ...asYaml(committed["config"]), ...Object.fromEntries(prefixed) },
   });
+}
+
+/**
+ * The engine keeps a log of every call to a provider: tens of megabytes and a third of the time of
+ * an update. It has no switch, but goes without where the folder cannot be made.
+ */
+async function switchOffLogs(pulumiHome: string): Promise<void> {
+  await mkdir(pulumiHome, { recursive: true });
+  await writeFile(path.join(pulumiHome, "logs"), "");
 }
 
 /** Makes the passphrase of this platform's secrets once, readable by its owner only. */
