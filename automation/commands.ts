@@ -3,6 +3,7 @@
  * need not wait for. (`import()` would leave CommonJS.) The types are those of the modules named. */
 import type * as Check from "./check";
 import type * as Compat from "./compat";
+import type * as Documents from "./documents";
 import type * as FindHelm from "./findHelm";
 import type * as Graph from "./graph";
 import type * as Lock from "./lock";
@@ -12,6 +13,7 @@ import type * as Render from "./render";
 export const commands = {
   check: () => require("./check") as typeof Check,
   compat: () => require("./compat") as typeof Compat,
+  documents: () => require("./documents") as typeof Documents,
   findHelm: () => require("./findHelm") as typeof FindHelm,
   graph: () => require("./graph") as typeof Graph,
   lock: () => require("./lock") as typeof Lock,

@@ -47,6 +47,11 @@ program
   .description("compute the charts' digests from their archives and write charts.lock.json")
   .action(async ({ from }: { from?: string }) => say(await commands.lock().lock(from)));
 
+program
+  .command("docs")
+  .description("rewrite what is generated: tables in docs/, Pulumi.yaml's config, the stack schema")
+  .action(async () => say(await commands.documents().writeDocuments()));
+
 function say({ text, notes }: Answer): void {
   for (const note of notes) console.error(note);
   process.stdout.write(text);
