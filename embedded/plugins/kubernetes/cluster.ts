@@ -123,6 +123,16 @@ export class Cluster {
     return answer.body;
   }
 
+  /** Sets exactly these fields; lists are replaced as they stand. */
+  async mergePatch(object: JsonObject, { manager, dryRun }: ApplyOptions): Promise<JsonObject> {
+    const query = new URLSearchParams({ fieldManager: manager });
+    if (dryRun) query.set("dryRun", "All");
+    const path = `${await this.path(referenceOf(object))}?${query.toString()}`;
+    const contentType = "application/merge-patch+json";
+    const body = JSON.stringify(object);
+    return (await this.api.call({ method: "PATCH", path, contentType, body }, this.signal)).body;
+  }
+
   /** Asks for deletion; false where there was nothing to delete. */
   async delete(reference: Reference, propagationPolicy: Propagation): Promise<boolean> {
     try {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { unknown } from "../../../embedded/plugins/protocol/properties";
 import { Plugin, properties, Resource } from "./plugin";
+import { text } from "./shared";
 
 const password = "random:index/randomPassword:RandomPassword";
 
@@ -19,9 +20,9 @@ describe("the stand-in for the random plugin", function () {
     const resource = new Resource(plugin, password, "p");
     await resource.apply({ length: 12, special: false, upper: false, minNumeric: 3 });
     const { value, secrets } = resource.kept?.state ?? properties({});
-    assert.match(String(value["result"]), /^[a-z0-9]{12}$/);
-    assert.ok((String(value["result"]).match(/\d/g)?.length ?? 0) >= 3);
-    assert.match(String(value["bcryptHash"]), /^\$2[aby]\$10\$.{53}$/);
+    assert.match(text(value["result"]), /^[a-z0-9]{12}$/);
+    assert.ok((text(value["result"]).match(/\d/g)?.length ?? 0) >= 3);
+    assert.match(text(value["bcryptHash"]), /^\$2[aby]\$10\$.{53}$/);
     assert.deepEqual([...secrets].map((path) => path.join(".")).sort(), ["bcryptHash", "result"]);
   });
 
@@ -61,7 +62,7 @@ describe("the stand-in for the random plugin", function () {
     it(`makes a ${type.split(":")[1]}`, async () => {
       const resource = new Resource(plugin, `random:index/${type}`, "r");
       await resource.apply(inputs);
-      assert.match(String(resource.kept?.state.value[output]), pattern);
+      assert.match(text(resource.kept?.state.value[output]), pattern);
     });
   }
 

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { objectsAt, stringAt, type JsonObject } from "../../protocol/properties";
+import { objectAt, objectsAt, stringAt, type JsonObject } from "../../protocol/properties";
 import type { Urn } from "../../protocol/urn";
 import { ApiError, type Cause } from "../api";
 import { describe, referenceOf, type ApplyOptions, type Cluster } from "../cluster";
+import { saysImmutable } from "./replacement";
 
 /**
  * The field manager of a resource: of its own, so that two stacks, or two resources of one, which
@@ -71,10 +72,52 @@ export async function applyOver(
     return { object: await cluster.apply(object, { ...options, force: forced }), overridden: [] };
   } catch (error) {
     const found = conflicts(error);
-    if (found.length === 0) throw error;
+    if (!(error instanceof ApiError)) throw error;
+    if (found.length === 0) return replaceLists(cluster, object, options, error);
     if (!allByHand(found)) throw new ConflictError(object, options.manager, found);
     return { object: await cluster.apply(object, { ...options, force: true }), overridden: found };
   }
+}
+
+/**
+ * A person may have changed the key of a list's element, such as the number of a Service's port:
+ * merging adds ours to theirs, and the server refuses the two. Then the lists are set as a whole.
+ *
+ * @throws the server's own error where no person has had a hand in the object
+ */
+async function replaceLists(
+  cluster: Cluster,
+  object: JsonObject,
+  options: ApplyOptions,
+  error: ApiError,
+): Promise<Applied> {
+  const mergeFails = error.status === 422 && !saysImmutable(error);
+  if (!mergeFails) throw error;
+  const live = await cluster.get(referenceOf(object));
+  const editors = live ? managersOf(live).filter((manager) => byHand.test(manager)) : [];
+  if (!live || !isManagedBy(live, options.manager) || editors.length === 0) throw error;
+  // What is wrong with the program itself is refused here as well, with the same words.
+  const patched = await cluster.mergePatch(object, options);
+  const overridden = editors.map((manager) => ({ field: "", manager }));
+  if (options.dryRun) return { object: patched, overridden };
+  await cluster.apply(object, { ...options, force: true });
+  return { object: await forgetUpdates(cluster, object, options.manager), overridden };
+}
+
+/** The fields are owned by having been applied; that they were also patched must not keep them. */
+async function forgetUpdates(
+  cluster: Cluster,
+  object: JsonObject,
+  manager: string,
+): Promise<JsonObject> {
+  const live = (await cluster.get(referenceOf(object))) ?? object;
+  const managedFields = objectsAt(live, "metadata", "managedFields").filter(
+    (entry) => entry["manager"] !== manager || entry["operation"] !== "Update",
+  );
+  const { apiVersion = "", kind = "" } = live;
+  const { name = "", namespace = "" } = objectAt(live, "metadata");
+  const metadata: JsonObject = { name, ...(namespace ? { namespace } : {}), managedFields };
+  return cluster.mergePatch({ apiVersion, kind, metadata }, { manager });
 }
 
 /** Does the object itself ask for other managers' fields? */
@@ -84,7 +127,11 @@ export function wantsForce(object: JsonObject): boolean {
 
 /** Has this manager had a hand in the object? */
 export function isManagedBy(live: JsonObject, manager: string): boolean {
-  return objectsAt(live, "metadata", "managedFields").some(
-    (entry) => stringAt(entry, "manager") === manager,
+  return managersOf(live).includes(manager);
+}
+
+function managersOf(live: JsonObject): string[] {
+  return objectsAt(live, "metadata", "managedFields").flatMap(
+    (entry) => stringAt(entry, "manager") ?? [],
   );
 }

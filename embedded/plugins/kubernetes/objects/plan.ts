@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../protocol/properties";
+import { stringAt, type JsonObject } from "../../protocol/properties";
 import { ApiError, hasStatus, Unreachable } from "../api";
 import { referenceOf, UnknownKind, type ApplyOptions, type Cluster } from "../cluster";
 import { applyOver, type Conflict } from "./ownership";
@@ -28,6 +28,21 @@ export async function tryOut(
   object: JsonObject,
   options: ApplyOptions,
 ): Promise<Plan> {
+  for (let attempt = 1; ; attempt++) {
+    const plan = await tryOnce(cluster, object, options);
+    // What a controller writes between the two looks is no change of ours.
+    if (plan.kind !== "merged" || sameVersion(plan) || attempt === attempts) return plan;
+  }
+}
+
+const attempts = 4;
+
+function sameVersion({ live, merged }: Extract<Plan, { kind: "merged" }>): boolean {
+  const [before, after] = [live, merged].map((one) => stringAt(one, "metadata", "resourceVersion"));
+  return before === undefined || before === after;
+}
+
+async function tryOnce(cluster: Cluster, object: JsonObject, options: ApplyOptions): Promise<Plan> {
   let live: JsonObject | undefined;
   try {
     live = await cluster.get(referenceOf(object));
