@@ -13,9 +13,10 @@ const lockFile = path.join(root, "components/charts.lock.json");
  * with their source and today's date. A chart whose archive cannot be had keeps what is locked.
  *
  * @param from folder, `http(s)://` or `oci://`; default: each chart's public repository
+ * @param file the lock file; default: the one of this project
  * @throws UserError where no chart could be read, the lock file left as it is
  */
-export async function lock(from?: string): Promise<Answer> {
+export async function lock(from?: string, file: string = lockFile): Promise<Answer> {
   const all = Object.values(charts);
   const seen = await Promise.all(all.map((chart) => digestOf(chart, from)));
   const notes = seen.filter((result) => typeof result === "string");
@@ -26,7 +27,7 @@ export async function lock(from?: string): Promise<Answer> {
     return digest ? [[`${chart.name}-${chart.version}`, digest] as const] : [];
   });
   const text = JSON.stringify({ charts: Object.fromEntries(entries) }, undefined, 2);
-  await writeFile(lockFile, `${text}\n`);
+  await writeFile(file, `${text}\n`);
   const locked = entries.map(([name, { sha256 }]) => `${name} sha256:${sha256}\n`);
   const open = all.filter(
     ({ name, version }) => !entries.some(([at]) => at === `${name}-${version}`),

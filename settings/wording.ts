@@ -41,8 +41,11 @@ export class Remedies {
   }
 }
 
-const place = (path: readonly PropertyKey[]): string =>
-  `${path.length > 1 ? "--path " : ""}${quoted(keyOf(path))}`;
+/** A setting on a command line; as a path where it has parts, or a name that needs brackets. */
+function place(path: readonly PropertyKey[]): string {
+  const key = keyOf(path);
+  return `${path.length > 1 || key.startsWith("[") ? "--path " : ""}${quoted(key)}`;
+}
 
 /** A word as a shell takes it. */
 const quoted = (word: string): string =>

@@ -158,7 +158,7 @@ describe("an unknown key", () => {
     ["sparkOperator.sparkJobNamespaces", /is now sparkOperator\.jobNamespaces/, /jobNamespaces/],
     ["openeo.s3.accessKeyId", /is now s3AccessKeyId/, /set --secret s3AccessKeyId/],
     ["openeo.s3.qqqqqqqq", /in openeo\.s3 there are endpoint, region, credentials/, /config rm/],
-    ["a b'c", /is no setting/, /config rm '\["a b'\\''c"\]'/],
+    ["a b'c", /is no setting/, /config rm --path '\["a b'\\''c"\]'/],
   ];
   for (const [key, message, remedy] of cases) {
     it(`${key} is refused with what was meant`, () => {
