@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { deploy, type Outputs } from "./platform";
-import { parseSettings, SettingsError } from "./settings";
+import { isPlaceholder, parseSettings, SettingsError, type SecretKey } from "./settings";
 
 const prefix = "eoplatform:";
 
@@ -18,12 +18,32 @@ function stackConfig(): { plain: Record<string, unknown>; secretKeys: string[] }
   };
 }
 
+/** A secret setting; one that was copied from a published example is refused, unseen. */
+function secret(config: pulumi.Config, key: SecretKey): pulumi.Output<string> {
+  const value = config.requireSecret(key);
+  return value.apply((text) => {
+    if (isPlaceholder(text)) {
+      throw new pulumi.RunError(
+        `${key}: is the placeholder of an example; mend it: pulumi config set --secret ${key}`,
+      );
+    }
+    return text;
+  });
+}
+
 /** Refusals become a RunError: the engine shows its message, and no stack of ours. */
 function main(): Outputs {
   const config = new pulumi.Config();
   try {
-    return deploy(parseSettings({ ...stackConfig(), root: __dirname }), {
-      secret: (key) => config.requireSecret(key),
+    const settings = parseSettings({
+      ...stackConfig(),
+      root: __dirname,
+      stack: pulumi.getStack(),
+      today: new Date().toISOString().slice(0, 10),
+    });
+    for (const warning of settings.warnings) void pulumi.log.warn(warning);
+    return deploy(settings, {
+      secret: (key) => secret(config, key),
       readText: (file) => readFileSync(file, "utf8"),
     });
   } catch (error) {

@@ -76,10 +76,13 @@ export function deploy(settings: Settings, sources: Sources): Outputs {
 
 /** The cluster of the stack, named once: nothing takes whatever cluster kubectl happens to mean. */
 function clusterProvider(settings: Settings, sources: Sources): k8s.Provider {
-  const { target, kubeconfigFile, kubeContext } = settings;
+  const { kubeconfigIsSecret, kubeconfigFile, kubeContext } = settings;
   return new k8s.Provider("cluster", {
-    kubeconfig: target === "creodias" ? sources.secret("kubeconfig") : kubeconfigFile,
+    kubeconfig: kubeconfigIsSecret ? sources.secret("kubeconfig") : kubeconfigFile,
     context: kubeContext,
+    // Else the official plugin replaces both on any change: a pod that mounts one would lose it.
+    enableConfigMapMutable: true,
+    enableSecretMutable: true,
   });
 }
 
@@ -87,6 +90,7 @@ function operatorArgs({ sparkOperator }: Settings) {
   const { namespace, version, imageTag, jobNamespaces, jobPodSecurity } = sparkOperator;
   return {
     namespace,
+    submissionWorkers: sparkOperator.submissionWorkers,
     version,
     imageTag,
     jobNamespaces: [...jobNamespaces],

@@ -59,7 +59,10 @@ export async function writePeer(paths: LocalPaths, bin: string, dir: string): Pr
 }
 
 async function chartOf(inputs: Json, dir: string) {
-  const text = (key: string) => String(inputs[key] ?? "");
+  const text = (key: string) => {
+    const value = inputs[key];
+    return typeof value === "string" ? value : "";
+  };
   const [name, namespace] = [text("name"), text("namespace")];
   const values = path.join(dir, `${name}.json`);
   await writeFile(values, JSON.stringify(inputs["values"] ?? {}), { mode: 0o600 });

@@ -46,8 +46,9 @@ export async function prepareProject(
  * an update. It has no switch, but goes without where the folder cannot be made.
  */
 async function switchOffLogs(pulumiHome: string): Promise<void> {
+  const logs = path.join(pulumiHome, "logs");
   await mkdir(pulumiHome, { recursive: true });
-  await writeFile(path.join(pulumiHome, "logs"), "");
+  if (!existsSync(logs)) await writeFile(logs, "");
 }
 
 /** Makes the passphrase of this platform's secrets once, readable by its owner only. */
