@@ -41,7 +41,7 @@ function main(): Outputs {
       stack: pulumi.getStack(),
       today: new Date().toISOString().slice(0, 10),
     });
-    for (const warning of settings.warnings) void pulumi.log.warn(warning);
+    for (const warning of settings.ownWarnings) void pulumi.log.warn(warning);
     return deploy(settings, {
       secret: (key) => secret(config, key),
       readText: (file) => readFileSync(file, "utf8"),

@@ -48,18 +48,18 @@ export function deploy(settings: Settings, sources: Sources): Outputs {
   const operator = settings.sparkOperator.enabled
     ? new SparkOperator("spark-operator", { ...cluster, ...operatorArgs(settings) }, opts)
     : undefined;
-  const openeo =
-    operator && settings.openeo.enabled
-      ? new OpenEo(
-          "openeo",
-          {
-            ...openEoArgs(settings, sources),
-            ...ingressClass,
-            operatorReady: operator.ready,
-          },
-          opts,
-        )
-      : undefined;
+  const openeo = settings.openeo.enabled
+    ? new OpenEo(
+        "openeo",
+        {
+          ...openEoArgs(settings, sources),
+          ...ingressClass,
+          // Without one of ours the cluster has to have one: the settings have warned.
+          operatorReady: operator?.ready ?? "not of this stack",
+        },
+        opts,
+      )
+    : undefined;
 
   return {
     ...(openeo

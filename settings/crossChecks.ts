@@ -18,6 +18,8 @@ import type { Remedies } from "./wording";
 export interface CrossChecked {
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
+  /** Those of the warnings that no component gives too. */
+  readonly ownWarnings: readonly string[];
 }
 
 /** Looks at settings that depend on each other. */
@@ -30,6 +32,7 @@ export function crossCheck(
 ): CrossChecked {
   const problems: Problem[] = [];
   const warnings: string[] = [];
+  const ownWarnings: string[] = [];
   const refuse = (key: string, message: string, remedy: string) =>
     problems.push({ key, message, remedy, kind: "wrong" });
   const requireSecret = (key: SecretKey, why: string) => {
@@ -47,12 +50,12 @@ export function crossCheck(
   }
   const ended = kubernetesEndOfLife(settings.kubernetesVersion);
   if (ended !== undefined && today !== undefined && ended.date <= today) {
-    warnings.push(`${ended.subject} has not been maintained since ${ended.date}`);
+    ownWarnings.push(`${ended.subject} has not been maintained since ${ended.date}`);
   }
   if (settings.openeo.enabled && !settings.sparkOperator.enabled) {
-    warnings.push("openeo needs a spark-operator, and this stack deploys none");
+    ownWarnings.push("openeo needs a spark-operator, and this stack deploys none");
   }
-  return { problems, warnings };
+  return { problems, warnings: [...warnings, ...ownWarnings], ownWarnings };
 }
 
 interface Refuser {

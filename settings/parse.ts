@@ -1,5 +1,5 @@
 import path from "node:path";
-import { crossCheck } from "./crossChecks";
+import { crossCheck, type CrossChecked } from "./crossChecks";
 import { SettingsError, type Problem } from "./problem";
 import { readPlain, unknownKey } from "./read";
 import { nodeAt, schemaNode, type PlainSettings } from "./schema";
@@ -23,7 +23,7 @@ export function parseSettings(source: SettingsSource): Settings {
   const cross = crossCheck(settings, secrets, plain, remedies, source.today);
   const problems = combined(misplaced, reading.problems, cross.problems);
   if (problems.length > 0) throw new SettingsError(problems);
-  return frozen(arranged(settings, secrets, cross.warnings, source.root));
+  return frozen(arranged(settings, secrets, cross, source.root));
 }
 
 /**
@@ -103,7 +103,7 @@ const restAfter = (key: string, start: string): string | undefined =>
 function arranged(
   settings: PlainSettings,
   secrets: readonly SecretKey[],
-  warnings: readonly string[],
+  { warnings, ownWarnings }: CrossChecked,
   root: string,
 ): Settings {
   const { openeo, sparkOperator, traefik, kubeconfigFile, chartMirror, kubeContext } = settings;
@@ -125,6 +125,7 @@ function arranged(
     openeo: { ...openeo, layerCatalog: path.resolve(root, openeo.layerCatalog) },
     secrets,
     warnings,
+    ownWarnings,
   };
 }
 

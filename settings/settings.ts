@@ -41,4 +41,6 @@ export interface Settings {
   readonly secrets: readonly SecretKey[];
   /** What works, or may work, and should be known; each one line. */
   readonly warnings: readonly string[];
+  /** Those of the warnings that no component gives too, for whoever runs the components. */
+  readonly ownWarnings: readonly string[];
 }
