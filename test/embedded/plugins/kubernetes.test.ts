@@ -1,7 +1,11 @@
 import { startForTest, toolsOrSkip, type TestControlPlane } from "../control-plane/support";
+import { configuration } from "./configuration";
 import { handEdits } from "./handEdits";
+import { objects } from "./objects";
 import { Plugin } from "./plugin";
+import { refusals } from "./refusals";
 import type { Shared } from "./shared";
+import { waits } from "./waits";
 
 describe("the stand-in for the kubernetes plugin", function () {
   this.timeout(120_000);
@@ -18,7 +22,7 @@ describe("the stand-in for the kubernetes plugin", function () {
   });
 
   after(async () => {
-    await plugin?.stop();
+    await Plugin.stopAll();
     await plane?.stop();
   });
 
@@ -26,6 +30,10 @@ describe("the stand-in for the kubernetes plugin", function () {
     if (!shared) throw new Error("nothing was started");
     return shared;
   };
+  objects(use);
+  refusals(use);
+  waits(use);
+  configuration(use);
   handEdits(use);
 });
 

@@ -47,6 +47,13 @@ export class Plugin {
 
   private constructor(readonly name: "kubernetes" | "random") {}
 
+  private static readonly running = new Set<Plugin>();
+
+  /** Ends those that a failed test has left. */
+  static async stopAll(): Promise<void> {
+    await Promise.all([...Plugin.running].map((plugin) => plugin.stop()));
+  }
+
   static async start(name: Plugin["name"], env: Record<string, string> = {}): Promise<Plugin> {
     const plugin = new Plugin(name);
     const engine = new grpc.Server();
@@ -63,6 +70,7 @@ export class Plugin {
       ),
     );
     await plugin.launch(`127.0.0.1:${port}`, env);
+    Plugin.running.add(plugin);
     return plugin;
   }
 
@@ -186,6 +194,7 @@ export class Plugin {
   /** Ends the process as the engine does; resolves to its exit code. */
   async stop(): Promise<number | null> {
     const { child } = this;
+    Plugin.running.delete(this);
     this.client?.close();
     this.engine?.forceShutdown();
     if (!child || child.exitCode !== null) return child?.exitCode ?? null;

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../../embedded/plugins/protocol/properties";
-import type { TestControlPlane } from "../control-plane/support";
+import { eventually, type TestControlPlane } from "../control-plane/support";
 import { Resource, type Plugin } from "./plugin";
 
 /** What the suites of the kubernetes stand-in share: one control plane, one configured plugin. */
@@ -69,4 +69,11 @@ export function deployment(
       ...spec,
     },
   };
+}
+
+/** Messages come by themselves, a moment later than the answers. */
+export function said(plugin: Plugin, pattern: RegExp): Promise<true> {
+  return eventually(`the message ${String(pattern)}`, () =>
+    plugin.log.some((line) => pattern.test(line)) ? true : undefined,
+  );
 }

@@ -43,6 +43,8 @@ export class Objects {
   constructor(private readonly context: Context) {}
 
   check(request: CheckRequest): Promise<CheckResult> {
+    // What an earlier check has learnt may no longer be so.
+    this.plans.delete(request.urn.text);
     return check(this.context, request, (urn, object, plan) =>
       this.plans.set(urn, { object, plan }),
     );

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { objectAt, objectsAt, stringAt, type JsonObject } from "../../protocol/properties";
 import type { Urn } from "../../protocol/urn";
-import { ApiError, type Cause } from "../api";
+import { ApiError, hasStatus, type Cause } from "../api";
 import { describe, referenceOf, type ApplyOptions, type Cluster } from "../cluster";
 import { saysImmutable } from "./replacement";
 
@@ -72,7 +72,6 @@ export async function applyOver(
     return { object: await cluster.apply(object, { ...options, force: forced }), overridden: [] };
   } catch (error) {
     const found = conflicts(error);
-    if (!(error instanceof ApiError)) throw error;
     if (found.length === 0) return replaceLists(cluster, object, options, error);
     if (!allByHand(found)) throw new ConflictError(object, options.manager, found);
     return { object: await cluster.apply(object, { ...options, force: true }), overridden: found };
@@ -89,13 +88,13 @@ async function replaceLists(
   cluster: Cluster,
   object: JsonObject,
   options: ApplyOptions,
-  error: ApiError,
+  error: unknown,
 ): Promise<Applied> {
-  const mergeFails = error.status === 422 && !saysImmutable(error);
-  if (!mergeFails) throw error;
+  const problem = error instanceof Error ? error : new Error(String(error));
+  if (!hasStatus(error, 422) || saysImmutable(error)) throw problem;
   const live = await cluster.get(referenceOf(object));
   const editors = live ? managersOf(live).filter((manager) => byHand.test(manager)) : [];
-  if (!live || !isManagedBy(live, options.manager) || editors.length === 0) throw error;
+  if (!live || !isManagedBy(live, options.manager) || editors.length === 0) throw problem;
   // What is wrong with the program itself is refused here as well, with the same words.
   const patched = await cluster.mergePatch(object, options);
   const overridden = editors.map((manager) => ({ field: "", manager }));
