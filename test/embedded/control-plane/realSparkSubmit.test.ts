@@ -26,7 +26,10 @@ describe("the stand-in for spark-submit beside the real one", function () {
   before(async function () {
     const sparkHome = await findPyspark();
     if (sparkHome === undefined) {
-      skip(this, "no Java or no pyspark; to get it: a JRE 17 and `make tools` with pyspark");
+      skip(
+        this,
+        "no Java or no pyspark; to get it: install Python 3 and a JRE 17, then `make test` fetches pyspark",
+      );
     }
     plane = await startForTest(await toolsOrSkip(this));
     await plane.core.createNamespace({ body: { metadata: { name: namespace } } });
