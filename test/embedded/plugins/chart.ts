@@ -1,4 +1,6 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -83,3 +85,27 @@ export const gadgets = {
     ],
   },
 };
+
+/** A chart repository on loopback that wants a password. */
+export async function serveRepository(archive: string) {
+  const content = await readFile(archive);
+  let asked = 0;
+  const server = createServer((request, response) => {
+    const wanted = `Basic ${Buffer.from("user:canary-of-repo").toString("base64")}`;
+    if (request.headers.authorization !== wanted) return response.writeHead(401).end();
+    asked += 1;
+    if (request.url?.endsWith(".tgz")) return response.end(content);
+    return response.end(
+      "apiVersion: v1\nentries: {demo: [{apiVersion: v2, name: demo, version: 1.2.3, urls: [demo-1.2.3.tgz]}]}\n",
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    get asked() {
+      return asked;
+    },
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}

@@ -1,10 +1,12 @@
 import { startForTest, toolsOrSkip, type TestControlPlane } from "../control-plane/support";
 import { configuration } from "./configuration";
+import { engine } from "./engine";
 import { handEdits } from "./handEdits";
 import { objects } from "./objects";
 import { Plugin } from "./plugin";
 import { refusals } from "./refusals";
 import type { Shared } from "./shared";
+import { releases } from "./releases";
 import { waits } from "./waits";
 
 describe("the stand-in for the kubernetes plugin", function () {
@@ -35,6 +37,8 @@ describe("the stand-in for the kubernetes plugin", function () {
   waits(use);
   configuration(use);
   handEdits(use);
+  releases(use);
+  engine(use);
 });
 
 function share(plane: TestControlPlane, plugin: Plugin): Shared {

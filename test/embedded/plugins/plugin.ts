@@ -79,6 +79,8 @@ export class Plugin {
       cwd: "/",
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
+      // A process group of its own, as the engine gives it.
+      detached: true,
     });
     this.child = child;
     child.stderr.on("data", (data) => (this.printed += String(data)));
@@ -191,13 +193,25 @@ export class Plugin {
     await this.call("cancel", new Empty());
   }
 
+  /** Kills it with all that it has started, as an engine that is killed does. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (child?.pid === undefined || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    process.kill(-child.pid, "SIGKILL");
+    await ended;
+    await this.stop();
+  }
+
   /** Ends the process as the engine does; resolves to its exit code. */
   async stop(): Promise<number | null> {
     const { child } = this;
     Plugin.running.delete(this);
     this.client?.close();
     this.engine?.forceShutdown();
-    if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) {
+      return child?.exitCode ?? null;
+    }
     const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
     child.kill("SIGINT");
     return ended;

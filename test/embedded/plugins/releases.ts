@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
-import { createServer } from "node:http";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { AddressInfo } from "node:net";
 import { execa } from "execa";
 import type { JsonObject, Properties } from "../../../embedded/plugins/protocol/properties";
 import { eventually, newFolder } from "../control-plane/support";
-import { gadgets, writeChart } from "./chart";
+import { gadgets, serveRepository, writeChart } from "./chart";
 import { NotInitialized, Plugin, properties, Resource } from "./plugin";
 import { text, type Use } from "./shared";
 
@@ -111,7 +108,12 @@ export function releases(use: Use): void {
     });
 
     const refused: [string, JsonObject, JsonObject, RegExp][] = [
-      ["a key that the chart's schema does not know", { typo: 1 }, {}, /additional properties 'typo'/],
+      [
+        "a key that the chart's schema does not know",
+        { typo: 1 },
+        {},
+        /additional properties 'typo'/,
+      ],
       [
         "a chart that is not there",
         {},
@@ -135,7 +137,8 @@ export function releases(use: Use): void {
     const edits: [string, (name: string) => Promise<unknown>, RegExp][] = [
       [
         "an object scaled",
-        (name) => use().kubectl("--namespace", namespace, "scale", `deployment/${name}`, "--replicas=4"),
+        (name) =>
+          use().kubectl("--namespace", namespace, "scale", `deployment/${name}`, "--replicas=4"),
         /Deployment releases\/.*: spec\.replicas by kubectl/,
       ],
       [
@@ -150,7 +153,16 @@ export function releases(use: Use): void {
       ],
       [
         "a custom object's field changed, which helm itself would not set right",
-        (name) => use().kubectl("--namespace", namespace, "patch", "gadget", name, "--type=merge", '--patch={"spec":{"size":2}}'),
+        (name) =>
+          use().kubectl(
+            "--namespace",
+            namespace,
+            "patch",
+            "gadget",
+            name,
+            "--type=merge",
+            '--patch={"spec":{"size":2}}',
+          ),
         /Gadget releases\/.*: spec\.size by kubectl-patch/,
       ],
       [
@@ -294,28 +306,4 @@ async function helmCommandLines(): Promise<string> {
     .split("\n")
     .filter((line) => /\bhelm upgrade\b/.test(line))
     .join("\n");
-}
-
-/** A chart repository on loopback that wants a password. */
-async function serveRepository(archive: string) {
-  const content = await readFile(archive);
-  let asked = 0;
-  const server = createServer((request, response) => {
-    const wanted = `Basic ${Buffer.from("user:canary-of-repo").toString("base64")}`;
-    if (request.headers.authorization !== wanted) return response.writeHead(401).end();
-    asked += 1;
-    if (request.url?.endsWith(".tgz")) return response.end(content);
-    return response.end(
-      "apiVersion: v1\nentries: {demo: [{apiVersion: v2, name: demo, version: 1.2.3, urls: [demo-1.2.3.tgz]}]}\n",
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    get asked() {
-      return asked;
-    },
-    close: () => new Promise((resolve) => server.close(resolve)),
-  };
 }
