@@ -1,7 +1,12 @@
-import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { deploy, type Outputs } from "./platform";
-import { isPlaceholder, parseSettings, SettingsError, type SecretKey } from "./settings";
+import {
+  isPlaceholder,
+  parseSettings,
+  readLayerCatalog,
+  SettingsError,
+  type SecretKey,
+} from "./settings";
 
 const prefix = "eoplatform:";
 
@@ -44,7 +49,7 @@ function main(): Outputs {
     for (const warning of settings.ownWarnings) void pulumi.log.warn(warning);
     return deploy(settings, {
       secret: (key) => secret(config, key),
-      readText: (file) => readFileSync(file, "utf8"),
+      layerCatalog: () => readLayerCatalog(settings, pulumi.getStack()),
     });
   } catch (error) {
     if (error instanceof SettingsError) throw new pulumi.RunError(error.message);

@@ -15,8 +15,8 @@ import type { SecretKey, Settings } from "./settings";
 export interface Sources {
   /** The value of a secret setting; asked only for the ones that the settings need. */
   secret(key: SecretKey): pulumi.Output<string>;
-  /** The content of a file that a setting names. */
-  readText(file: string): string;
+  /** The content of the layer catalogue; asked only where openEO is deployed. */
+  layerCatalog(): string;
 }
 
 /** What a deployed stack tells its users; what is left out was switched off. */
@@ -115,7 +115,7 @@ function openEoArgs(settings: Settings, sources: Sources): Omit<OpenEoArgs, "ope
     imageVersion,
     sparkVersion,
     host,
-    layerCatalog: sources.readText(openeo.layerCatalog),
+    layerCatalog: sources.layerCatalog(),
     s3: s3Args(openeo.s3, sources),
     driver: { ...driver },
     executor: { ...executor },

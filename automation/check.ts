@@ -1,4 +1,4 @@
-import { parseSettings, SettingsError } from "../settings";
+import { parseSettings, readLayerCatalog, SettingsError } from "../settings";
 import type { Answer } from "./graph";
 import { readStackFile } from "./stackFile";
 import { UserError } from "./userError";
@@ -10,8 +10,9 @@ import { UserError } from "./userError";
  */
 export function check(stack: string): Answer {
   try {
-    const { warnings } = parseSettings(readStackFile(stack));
-    return { text: `the settings of ${stack} are in order\n`, notes: warnings };
+    const settings = parseSettings(readStackFile(stack));
+    if (settings.openeo.enabled) readLayerCatalog(settings, stack);
+    return { text: `the settings of ${stack} are in order\n`, notes: settings.warnings };
   } catch (error) {
     if (error instanceof SettingsError) throw new UserError(error.message);
     throw error;

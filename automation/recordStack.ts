@@ -1,9 +1,14 @@
-import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { readChart, type ChartReader } from "../components/base/chartSource";
 import { deploy } from "../platform";
-import { isSecretKey, parseSettings, SettingsError, type Settings } from "../settings";
-import type { SettingsSource } from "../settings";
+import {
+  isSecretKey,
+  parseSettings,
+  readLayerCatalog,
+  SettingsError,
+  type Settings,
+  type SettingsSource,
+} from "../settings";
 import { record, type Recorded } from "./record";
 import { readStackFile } from "./stackFile";
 import { UserError } from "./userError";
@@ -26,7 +31,7 @@ export interface RecordedStack {
 export async function recordStack(stack: string, read?: ChartReader): Promise<RecordedStack> {
   const source = readStackFile(stack);
   const { settings, missingSecrets } = lenient(source);
-  const resources = await record(() => run(settings), read).catch(asUserError);
+  const resources = await record(() => run(settings, stack), read).catch(asUserError);
   return { settings, resources, missingSecrets };
 }
 
@@ -34,10 +39,10 @@ export async function recordStack(stack: string, read?: ChartReader): Promise<Re
 export const charts: ChartReader = (chart, mirror) =>
   readChart(chart, mirror).catch(() => undefined);
 
-function run(settings: Settings): void {
+function run(settings: Settings, stack: string): void {
   deploy(settings, {
     secret: (key) => pulumi.secret(`<${key}>`),
-    readText: (file) => readFileSync(file, "utf8"),
+    layerCatalog: () => readLayerCatalog(settings, stack),
   });
 }
 
@@ -57,6 +62,9 @@ function lenient(source: SettingsSource): { settings: Settings; missingSecrets: 
 }
 
 function asUserError(error: unknown): never {
-  const own = pulumi.InputPropertiesError.isInstance(error) || pulumi.RunError.isInstance(error);
+  const own =
+    error instanceof SettingsError ||
+    pulumi.InputPropertiesError.isInstance(error) ||
+    pulumi.RunError.isInstance(error);
   throw own ? new UserError(error.message) : error;
 }

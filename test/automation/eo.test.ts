@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { parseAllDocuments } from "yaml";
-import { eo } from "../support/eo";
+import { eo, root } from "../support/eo";
 
 describe("./eo graph", () => {
   it("lists one resource a line, type and name, sorted, the stack left out", async () => {
@@ -55,6 +57,23 @@ describe("./eo check", () => {
     assert.equal(code, 1);
     assert.match(stderr, /3 problems/);
     assert.match(stderr, /pulumi config set .*--secret .*s3SecretAccessKey/);
+  });
+
+  it("tells of a catalogue that is not there, with no stack trace", async () => {
+    const file = path.join(root, "Pulumi.no-catalogue.yaml");
+    const local = await readFile(path.join(root, "Pulumi.local.yaml"), "utf8");
+    await writeFile(file, local.replace("catalogues/example.json", "catalogues/none.json"));
+    try {
+      for (const command of ["check", "graph"]) {
+        const { code, stderr } = await eo(command, "no-catalogue");
+        assert.equal(code, 1);
+        assert.match(stderr, /openeo\.layerCatalog: the file cannot be read \(ENOENT\)/);
+        assert.match(stderr, /mend it: pulumi config set/);
+        assert.doesNotMatch(stderr, / at /);
+      }
+    } finally {
+      await rm(file);
+    }
   });
 
   it("passes a stack whose settings are in order", async () => {
