@@ -146,6 +146,10 @@ function rest(provider: Provider) {
       const result = await provider.invoke(token, unseal(request.getArgs()));
       return new proto.InvokeResponse().setReturn(Struct.fromJavaScript(result));
     }),
+    construct: answer((request: proto.ConstructRequest): proto.ConstructResponse => {
+      const hint = "use its form that runs in the program, plain resources, or the official plugin";
+      throw new Error(`${request.getType()}: this stand-in has no remote components; ${hint}`);
+    }),
     cancel: answer<Empty, Empty>(() => {
       provider.cancel?.();
       return new Empty();

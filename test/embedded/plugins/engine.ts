@@ -46,9 +46,9 @@ export function engine(use: Use): void {
 
     it("brings everything up; secrets are in no file of the backend and in no output", async () => {
       const preview = await stack.preview();
-      assert.deepEqual(preview.changeSummary, { create: 8 });
+      assert.deepEqual(preview.changeSummary, { create: 10 });
       const up = await stack.up();
-      assert.deepEqual(up.summary.resourceChanges, { create: 8 });
+      assert.deepEqual(up.summary.resourceChanges, { create: 10 });
       assert.equal(up.outputs["address"]?.value, "192.0.2.");
       assert.equal(up.outputs["password"]?.secret, true);
       assert.equal(up.outputs["status"]?.value, "deployed");
@@ -57,21 +57,21 @@ export function engine(use: Use): void {
 
     it("has nothing to do a second time, nor after a refresh", async () => {
       const up = await stack.up({ expectNoChanges: true });
-      assert.deepEqual(up.summary.resourceChanges, { same: 8 });
+      assert.deepEqual(up.summary.resourceChanges, { same: 10 });
       const refresh = await stack.refresh({ expectNoChanges: true });
-      assert.deepEqual(refresh.summary.resourceChanges, { same: 8 });
+      assert.deepEqual(refresh.summary.resourceChanges, { same: 10 });
     });
 
     it("changes what one value touches, and nothing else", async () => {
       wishes.replicas = 2;
       const up = await stack.up();
-      assert.deepEqual(up.summary.resourceChanges, { same: 7, update: 1 });
+      assert.deepEqual(up.summary.resourceChanges, { same: 9, update: 1 });
     });
 
     it("gives a changed ConfigMap a new name, and with it the pods that read it", async () => {
       wishes.setting = "b";
       const up = await stack.up();
-      assert.deepEqual(up.summary.resourceChanges, { same: 6, update: 1, replace: 1 });
+      assert.deepEqual(up.summary.resourceChanges, { same: 8, update: 1, replace: 1 });
     });
 
     it("finds edits by hand with and without a refresh, and sets them right", async () => {
@@ -83,9 +83,9 @@ export function engine(use: Use): void {
       ];
       for (const edit of edits) await use().kubectl("--namespace", namespace, ...edit);
       const preview = await stack.preview();
-      assert.deepEqual(preview.changeSummary, { same: 4, update: 4 });
+      assert.deepEqual(preview.changeSummary, { same: 6, update: 4 });
       const refreshed = await stack.preview({ refresh: true });
-      assert.notDeepEqual(refreshed.changeSummary, { same: 8 });
+      assert.notDeepEqual(refreshed.changeSummary, { same: 10 });
       await stack.up();
       await stack.up({ expectNoChanges: true });
       const web = await use().live("deployment", "web", namespace);
@@ -119,7 +119,8 @@ export function engine(use: Use): void {
 
 /** A program that uses most of what the stand-ins have. */
 function platform(namespace: string, chart: string, wishes: Wishes): Record<string, unknown> {
-  const { name } = new k8s.core.v1.Namespace("space", { metadata: { name: namespace } }).metadata;
+  const space = new k8s.core.v1.Namespace("space", { metadata: { name: namespace } });
+  const { name } = space.metadata;
   const password = new random.RandomPassword("password", { length: 20 });
   const settings = new k8s.core.v1.ConfigMap("settings", {
     metadata: { namespace: name },
@@ -147,6 +148,8 @@ function platform(namespace: string, chart: string, wishes: Wishes): Record<stri
     metadata: { namespace: name, name: "web" },
     spec: { type: "LoadBalancer", selector: labels, ports: [{ port: 80 }] },
   });
+  const yaml = `{apiVersion: v1, kind: ConfigMap, metadata: {name: read, namespace: ${namespace}}}`;
+  new k8s.yaml.ConfigGroup("read", { yaml }, { dependsOn: space });
   const release = new k8s.helm.v3.Release("demo", {
     name: "demo",
     chart,
