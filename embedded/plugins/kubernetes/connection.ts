@@ -24,7 +24,7 @@ export interface Connection {
   /** Namespace of the kubeconfig's context. */
   readonly namespace: string | undefined;
   /** The kubeconfig's file for other programs; undefined: they find it as we did. */
-  readonly kubeconfigFile: string | undefined;
+  kubeconfigFile(): string | undefined;
   /** The context for other programs; undefined: the kubeconfig's current one. */
   readonly context: string | undefined;
   requestOptions(): Promise<RequestBase>;
@@ -55,7 +55,7 @@ export function connect(settings: Settings): Connection {
     server: cluster.server,
     described: `the Kubernetes API server ${cluster.server} (context "${context?.name ?? ""}" of ${source.name})`,
     namespace: context?.namespace,
-    kubeconfigFile: source.file,
+    kubeconfigFile: () => source.file(),
     context: settings.context,
     async requestOptions() {
       if (!cached || cached.until < Date.now()) {
@@ -97,14 +97,14 @@ function keepAlive(agent: Agent): void {
 interface Source {
   /** For messages. */
   readonly name: string;
-  readonly file: string | undefined;
+  file(): string | undefined;
 }
 
 function load(config: KubeConfig, { kubeconfig }: Settings): Source {
   if (kubeconfig === undefined || kubeconfig === "") {
     config.loadFromDefault();
     const name = process.env["KUBECONFIG"] ?? path.join(homedir(), ".kube", "config");
-    return { name, file: undefined };
+    return { name, file: () => undefined };
   }
   const file = kubeconfig.replace(/^~(?=\/)/, homedir());
   // A content has lines, a path has none.
@@ -115,10 +115,11 @@ function load(config: KubeConfig, { kubeconfig }: Settings): Source {
       );
     }
     config.loadFromFile(file);
-    return { name: file, file };
+    return { name: file, file: () => file };
   }
   config.loadFromString(kubeconfig);
-  return { name: "the given kubeconfig", file: writePrivately(kubeconfig) };
+  let written: string | undefined;
+  return { name: "the given kubeconfig", file: () => (written ??= writePrivately(kubeconfig)) };
 }
 
 /** helm takes a file only; this one is for its owner alone, and goes when the plugin ends. */

@@ -66,9 +66,13 @@ export class KubernetesProvider implements Provider {
   private contextOf(settings: Settings): Context {
     const connection = connect(settings);
     const namespace = settings.namespace ?? connection.namespace ?? fallbackNamespace;
-    const warn = settings.suppressDeprecationWarnings
-      ? () => undefined
-      : (message: string) => this.log.warning(message);
+    const said = new Set<string>();
+    const warn = (message: string) => {
+      // A plan and its execution ask the same; once is enough.
+      if (settings.suppressDeprecationWarnings || said.has(message)) return;
+      said.add(message);
+      this.log.warning(message);
+    };
     const cluster = new Cluster(new Api(connection), namespace, this.ending.signal, warn);
     return { settings, connection, cluster, log: this.log };
   }

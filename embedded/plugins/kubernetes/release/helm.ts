@@ -24,9 +24,10 @@ const graceMs = 10_000;
 export async function helm(args: readonly string[], options: HelmOptions): Promise<string> {
   // A preview with no release needs none of this.
   const { execa } = await import("execa");
-  const { kubeconfigFile, context } = options.connection;
+  const { context } = options.connection;
+  const kubeconfig = options.connection.kubeconfigFile();
   const where = [
-    ...(kubeconfigFile === undefined ? [] : ["--kubeconfig", kubeconfigFile]),
+    ...(kubeconfig === undefined ? [] : ["--kubeconfig", kubeconfig]),
     ...(context === undefined ? [] : ["--kube-context", context]),
   ];
   const run = await execa("helm", [...args, ...where], {

@@ -68,7 +68,6 @@ export async function tryInstall(
         ...chart,
         ...installArgs(inputs, urn),
         "--dry-run=server",
-        "--hide-secret",
       ],
       { ...options, input },
     ),
