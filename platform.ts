@@ -38,6 +38,9 @@ type OpenEoSettings = Settings["openeo"];
 /** Builds a stack's platform: services, then workloads. */
 export function deploy(settings: Settings, sources: Sources): Outputs {
   const { kubernetesVersion, chartMirror } = settings;
+  const parts = [settings.traefik, settings.sparkOperator, settings.openeo];
+  // With every part off there is nothing to connect to a cluster for.
+  if (!parts.some(({ enabled }) => enabled)) return {};
   const cluster = { kubernetesVersion, chartMirror };
   const opts = { provider: clusterProvider(settings, sources) };
 
