@@ -97,7 +97,7 @@ export function openEoApplication(args: OpenEoArgs, parts: OpenEoParts): SparkAp
       ...args.sparkConf,
     },
     // A service: whatever ends it, it is started again.
-    restart: "Always",
+    restart: { policy: "Always" },
     driver: {
       ...sizeOf(args.driver),
       serviceAccount: parts.driverAccount,
@@ -107,7 +107,7 @@ export function openEoApplication(args: OpenEoArgs, parts: OpenEoParts): SparkAp
       files: [
         {
           volume: "layercatalog",
-          configMap: parts.layerCatalog,
+          source: { configMap: parts.layerCatalog },
           key: fileKeys.layerCatalog,
           path: catalogPath,
         },
@@ -167,7 +167,7 @@ const metricsMount = (configMap?: pulumi.Input<string>): MountedFile[] =>
     : [
         {
           volume: "prometheus-config",
-          configMap,
+          source: { configMap },
           key: fileKeys.metrics,
           path: `${metricsFolder}/${fileKeys.metrics}`,
         },

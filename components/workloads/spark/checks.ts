@@ -1,0 +1,47 @@
+import { dns1035Rule, isDns1035Label } from "../../base/names";
+import type { Refusals } from "../../base/refusal";
+import { isWholeFrom } from "../../base/units";
+import type { PodSize } from "./model";
+
+/** Names that hold a credential, but not those that only say where credentials come from. */
+const credentialName =
+  /(secret|password|passwd|token|credentials?|access[._-]?key|api[._-]?key)(?!.*\.(provider|enabled|path)s?$)/i;
+
+/** Refuses names under which a credential would lie open in the cluster's API. */
+export function refuseCredentials(
+  refusals: Refusals,
+  propertyPath: string,
+  values: Readonly<Record<string, string>>,
+): void {
+  for (const key of Object.keys(values)) {
+    refusals.require(
+      !credentialName.test(key),
+      `${propertyPath}.${key}`,
+      "looks like a credential, which anyone who may read the object could read here; " +
+        "put it into a Secret that the image reads from its environment",
+    );
+  }
+}
+
+/** Refuses a name that the operator's webhook would refuse, later and in fewer words. */
+export function refuseApplicationName(refusals: Refusals, name: string): void {
+  refusals.require(
+    isDns1035Label(name),
+    "name",
+    `"${name}" names a SparkApplication: ${dns1035Rule}`,
+  );
+}
+
+/** Refuses sizes that Spark or Kubernetes would refuse, or that no Python application fits in. */
+export function refuseSize(refusals: Refusals, propertyPath: string, size: PodSize): void {
+  const atLeast = (least: number, key: keyof PodSize, unit: string) =>
+    refusals.require(
+      isWholeFrom(least, size[key]),
+      `${propertyPath}.${key}`,
+      `must be a whole number of ${unit}, at least ${least}, got ${size[key]}`,
+    );
+  atLeast(100, "cpuMillicores", "thousandths of a core");
+  atLeast(size.cpuMillicores, "cpuLimitMillicores", "thousandths of a core");
+  atLeast(512, "memoryMib", "MiB");
+  atLeast(384, "memoryOverheadMib", "MiB");
+}

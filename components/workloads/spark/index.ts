@@ -1,0 +1,4 @@
+export * from "./checks";
+export * from "./model";
+export * from "./spec";
+export * from "./submit";
