@@ -1,4 +1,6 @@
+export * from "./access";
 export * from "./checks";
 export * from "./model";
+export * from "./pods";
 export * from "./spec";
 export * from "./submit";

@@ -1,3 +1,4 @@
+import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Where an environment variable gets its value from. */
@@ -55,6 +56,14 @@ export interface SparkPod extends PodSize {
   readonly fsGroup?: number;
   /** Options of its JVM, as on a command line. */
   readonly javaOptions?: string;
+  /** Labels of the nodes that it may run on; the operator's webhook sets it, as the two below. */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /** Nodes and pods that it is drawn to, or kept from. */
+  readonly affinity?: k8s.types.input.core.v1.Affinity;
+  /** Taints of nodes that it bears. */
+  readonly tolerations?: readonly k8s.types.input.core.v1.Toleration[];
+  /** Seconds that it has between the word to end and its end. Kubernetes' 30 if left out. */
+  readonly terminationGraceSeconds?: number;
 }
 
 /** Executors: pods of one shape. */
@@ -111,6 +120,8 @@ export interface SparkApplication {
   readonly sparkVersion: string;
   /** What is run, such as `local:///opt/app/main.py`. */
   readonly mainApplicationFile: string;
+  /** Its arguments, none of them a credential; none if left out. */
+  readonly arguments?: readonly string[];
   /** Jars that the image brings, as `local://` URLs. */
   readonly jars: readonly string[];
   /** Files that the image or a mount brings, as `local://` URLs. */

@@ -1,11 +1,6 @@
 import { millicores, sparkMebibytes } from "../../base/units";
-import type {
-  EnvironmentSource,
-  SparkApplication,
-  SparkMetrics,
-  SparkPod,
-  SparkRestart,
-} from "./model";
+import type { SparkApplication, SparkMetrics, SparkPod, SparkRestart } from "./model";
+import { environmentOf, volumeMountsOf, volumesOf } from "./pods";
 
 /** The operator retries nothing that it is given no numbers for. */
 const restartPolicy = (restart: SparkRestart) =>
@@ -21,15 +16,7 @@ const restartPolicy = (restart: SparkRestart) =>
 
 /** The `spec` of a SparkApplication (`sparkoperator.k8s.io/v1beta2`). */
 export function sparkApplicationSpec(app: SparkApplication) {
-  const files = new Map(
-    [...(app.driver.files ?? []), ...(app.executor.files ?? [])].map((file) => [file.volume, file]),
-  );
-  const volumes = [...files.values()].map(({ volume, source }) => ({
-    name: volume,
-    ...("secret" in source
-      ? { secret: { secretName: source.secret } }
-      : { configMap: { name: source.configMap } }),
-  }));
+  const volumes = volumesOf([...(app.driver.files ?? []), ...(app.executor.files ?? [])]);
   return {
     type: "Python",
     pythonVersion: "3",
@@ -38,6 +25,7 @@ export function sparkApplicationSpec(app: SparkApplication) {
     imagePullPolicy: "IfNotPresent",
     sparkVersion: app.sparkVersion,
     mainApplicationFile: app.mainApplicationFile,
+    ...(app.arguments ? { arguments: app.arguments } : {}),
     deps: { jars: app.jars, ...(app.files.length > 0 ? { files: app.files } : {}) },
     sparkConf: app.sparkConf,
     restartPolicy: restartPolicy(app.restart),
@@ -78,17 +66,8 @@ function podSpec(pod: SparkPod) {
     labels: pod.labels,
     ...(javaOptions === undefined ? {} : { javaOptions }),
     ...(annotations ? { annotations } : {}),
-    env: Object.entries(pod.environment).map(([name, source]) => environmentVariable(name, source)),
-    ...(files.length > 0
-      ? {
-          volumeMounts: files.map(({ volume, key, path }) => ({
-            name: volume,
-            mountPath: path,
-            subPath: key,
-            readOnly: true,
-          })),
-        }
-      : {}),
+    env: environmentOf(pod.environment),
+    ...(files.length > 0 ? { volumeMounts: volumeMountsOf(files) } : {}),
     ...(ports
       ? {
           ports: Object.entries(ports).map(([name, containerPort]) => ({
@@ -99,11 +78,19 @@ function podSpec(pod: SparkPod) {
         }
       : {}),
     ...(pod.fsGroup === undefined ? {} : { podSecurityContext: { fsGroup: pod.fsGroup } }),
+    ...placement(pod),
   };
 }
 
-function environmentVariable(name: string, source: EnvironmentSource) {
-  if ("value" in source) return { name, value: source.value };
-  if ("field" in source) return { name, valueFrom: { fieldRef: { fieldPath: source.field } } };
-  return { name, valueFrom: { secretKeyRef: { name: source.secret, key: source.key } } };
+/** Where it runs, and how long it may take to leave. */
+function placement(pod: SparkPod) {
+  const { nodeSelector, affinity, tolerations, terminationGraceSeconds } = pod;
+  return {
+    ...(nodeSelector ? { nodeSelector } : {}),
+    ...(affinity ? { affinity } : {}),
+    ...(tolerations ? { tolerations } : {}),
+    ...(terminationGraceSeconds === undefined
+      ? {}
+      : { terminationGracePeriodSeconds: terminationGraceSeconds }),
+  };
 }
