@@ -25,6 +25,11 @@ const directions = [
     [...runs, "base", "services", "workloads"],
     "the table stands alone",
   ),
+  closed(
+    "components/workloads/openeo/catalogue",
+    [...runs, "base", "services"],
+    "settings read catalogues too: it stands alone",
+  ),
   closed("components/services", [...runs, "workloads"], "services come before workloads"),
   closed(
     "settings",
