@@ -32,7 +32,12 @@ export const openEoArgs = (changes: Partial<OpenEoArgs> = {}): OpenEoArgs => ({
 
 /** Resource types, as the engine names them. */
 export const types = {
+  budget: "kubernetes:policy/v1:PodDisruptionBudget",
+  clusterRole: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+  clusterRoleBinding: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
   configMap: "kubernetes:core/v1:ConfigMap",
+  cronJob: "kubernetes:batch/v1:CronJob",
+  deployment: "kubernetes:apps/v1:Deployment",
   crd: "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
   ingress: "kubernetes:networking.k8s.io/v1:Ingress",
   namespace: "kubernetes:core/v1:Namespace",

@@ -47,7 +47,7 @@ export interface SparkPod extends PodSize {
   /** Its labels. */
   readonly labels: Readonly<Record<string, string>>;
   /** Its annotations. */
-  readonly annotations?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Files of ConfigMaps and Secrets in it. */
   readonly files?: readonly MountedFile[];
   /** Ports that it listens on, by name. */

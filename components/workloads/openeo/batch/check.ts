@@ -1,0 +1,72 @@
+import { Refusals } from "../../../base/refusal";
+import { checkPreemptible } from "../../preemptible";
+import { refuseCredentials } from "../../spark";
+import type { OpenEoBatchArgs } from "./args";
+import { refuseBelow } from "./pod";
+
+/** Names of buckets in S3. */
+const bucket = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+/** Folders in a bucket: no slash first or last. */
+const folder = /^[A-Za-z0-9!_.*'()-]+(\/[A-Za-z0-9!_.*'()-]+)*$/;
+
+/** What a template of jobs says for itself, so that the settings beside it would do nothing. */
+const ofTemplate = ["eodata", "eventLog", "yunikorn", "preemptible", "log4j2"] as const;
+
+/** Refuses settings of batch jobs that openEO, Spark or Kubernetes would refuse, or pass over. */
+export function checkBatch(
+  refusals: Refusals,
+  args: OpenEoBatchArgs,
+  sparkVersion: string,
+  path = "batch",
+): void {
+  const { eventLog, yunikorn, fuse, preemptible } = args;
+  refuseBelow(refusals, `${path}.concurrentJobs`, 0, args.concurrentJobs ?? 0);
+  const matches = (key: string, value: string | undefined, pattern: RegExp, rule: string) =>
+    refusals.require(
+      value === undefined || pattern.test(value),
+      `${path}.${key}`,
+      `"${value ?? ""}" is ${rule}`,
+    );
+  matches("eventLog.bucket", eventLog?.bucket, bucket, "no name of a bucket");
+  matches("eventLog.folder", eventLog?.folder, folder, "no folder of a bucket, as in logs/2026");
+  matches(
+    "fuse.mounter",
+    fuse?.mounter,
+    /^(s3fs|geesefs|rclone)$/,
+    "none of s3fs, geesefs, rclone",
+  );
+  matches(
+    "yunikorn.queue",
+    yunikorn?.queue,
+    /^root(\.[A-Za-z0-9_-]{1,64})*$/,
+    "no queue; root first",
+  );
+  matches("zookeeperRoot", args.zookeeperRoot, /^(\/[^/\s]+)+$/, "no path, as in /openeo/jobs");
+  refuseBelow(
+    refusals,
+    `${path}.yunikorn.schedulingTimeoutSeconds`,
+    1,
+    yunikorn?.schedulingTimeoutSeconds ?? 1,
+  );
+  if (preemptible) checkPreemptible(refusals, `${path}.preemptible`, preemptible, sparkVersion);
+  checkPropagated(refusals, args.propagatedEnvironment ?? [], path);
+  for (const key of args.template === undefined ? [] : ofTemplate) {
+    refusals.require(
+      args[key] === undefined || args[key] === false,
+      `${path}.${key}`,
+      `does nothing beside ${path}.template; say it in the template, or leave the template out`,
+    );
+  }
+}
+
+function checkPropagated(refusals: Refusals, names: readonly string[], path: string): void {
+  const wrong = names.filter((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
+  refusals.require(
+    wrong.length === 0,
+    `${path}.propagatedEnvironment`,
+    `"${wrong.join('", "')}" is no name of a variable`,
+  );
+  const values = Object.fromEntries(names.map((name) => [name, ""]));
+  refuseCredentials(refusals, `${path}.propagatedEnvironment`, values);
+}

@@ -1,0 +1,136 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { makeAccount } from "../../../base/access";
+import type { Refusals } from "../../../base/refusal";
+import type { EnvironmentSource } from "../../spark";
+import type { OpenEoLiteArgs } from "./args";
+import { metadataOf, type OpenEoContext } from "./context";
+import { pythonPodSpec, refuseBelow, refusePodSize } from "./pod";
+
+const defaults = {
+  replicas: 1,
+  cpuMillicores: 250,
+  memoryMib: 2048,
+} satisfies Required<OpenEoLiteArgs>;
+
+/** Port of openeo-lite where the environment names none. */
+const port = 50001;
+
+/** The name of openeo-lite's objects, of its Service too. */
+const nameOf = (instance: string): string => `${instance}-lite`;
+
+/** What the program cannot start without. Source: `kube_webapp_lite.py`, `get_elastic_job_registry`. */
+const needed = ["OPENEO_EJR_API", "OPENEO_EJR_OIDC_CLIENT_CREDENTIALS", "ZOOKEEPERNODES"];
+
+/** The first day of images that have openeo-lite. Source: openeo-geopyspark-driver 8da75c14. */
+const firstImage = "20260424";
+
+/**
+ * Refuses sizes that nothing runs in, and what openeo-lite would not start with.
+ *
+ * @param image with its tag; a tag that begins with a day is held against the first with openeo-lite
+ * @param environment of the web application, which openeo-lite shares
+ */
+export function checkLite(
+  refusals: Refusals,
+  args: OpenEoLiteArgs,
+  image: string,
+  environment: Readonly<Record<string, unknown>>,
+  path = "lite",
+): void {
+  const given = { ...defaults, ...args };
+  refuseBelow(refusals, `${path}.replicas`, 1, given.replicas);
+  refusePodSize(refusals, path, given);
+  const missing = needed.filter((name) => !(name in environment));
+  refusals.require(
+    missing.length === 0,
+    path,
+    `openeo-lite does not start without ${missing.join(", ")} in the environment: it takes a job registry and ZooKeeper`,
+  );
+  const day = /:(\d{8})\b/.exec(image)?.[1];
+  refusals.require(
+    day === undefined || day >= firstImage,
+    path,
+    `the image of ${day ?? ""} has no openeo-lite; take one of ${firstImage} or newer`,
+  );
+}
+
+/**
+ * openeo-lite: a Deployment and its Service, which answers what needs no Spark. It gets no rights:
+ * whatever starts, cancels or deletes jobs belongs to the web application.
+ *
+ * @returns the Service, on the port of the web application
+ */
+export function makeLite(
+  context: OpenEoContext,
+  args: OpenEoLiteArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.core.v1.Service {
+  const { replicas, cpuMillicores, memoryMib } = { ...defaults, ...args };
+  const name = nameOf(context.name);
+  const metadata = metadataOf(context, name);
+  const selector = { "app.kubernetes.io/name": name };
+  const { account } = makeAccount(name, metadata, [], opts);
+  const program = {
+    name: "lite",
+    account: account.metadata.name,
+    run: ["/opt/openeo/bin/openeo_kube_lite.py"],
+    environment: liteEnvironment(context.environment),
+    cpuMillicores,
+    memoryMib,
+  };
+  new k8s.apps.v1.Deployment(
+    `${name}-deployment`,
+    {
+      metadata,
+      spec: {
+        replicas,
+        selector: { matchLabels: selector },
+        template: {
+          metadata: {
+            labels: { ...context.labels, ...selector },
+            annotations: { ...context.checksums },
+          },
+          spec: pythonPodSpec(context, program, {
+            ports: [{ name: "http", containerPort: port, protocol: "TCP" }],
+            ...probes,
+          }),
+        },
+      },
+    },
+    opts,
+  );
+  if (replicas > 1) {
+    new k8s.policy.v1.PodDisruptionBudget(
+      `${name}-budget`,
+      { metadata, spec: { maxUnavailable: 1, selector: { matchLabels: selector } } },
+      opts,
+    );
+  }
+  const ports = [{ name: "http", port, targetPort: port, protocol: "TCP" }];
+  return new k8s.core.v1.Service(
+    `${name}-service`,
+    { metadata, spec: { type: "ClusterIP", selector, ports } },
+    opts,
+  );
+}
+
+/** The web application's, without the address, and with a port that its Service knows. */
+function liteEnvironment(
+  environment: OpenEoContext["environment"],
+): Record<string, EnvironmentSource> {
+  const shared = Object.entries(environment).filter(([name]) => name !== "SPARK_LOCAL_IP");
+  return { ...Object.fromEntries(shared), KUBE_OPENEO_API_PORT: { value: String(port) } };
+}
+
+/**
+ * Without `mode` the path would start Spark, which openeo-lite is there to do without.
+ * Source: `health_check` of openeo-geopyspark-driver.
+ */
+const httpGet = { path: "/openeo/1.2/health?mode=basic", port: "http" };
+const probes = {
+  // Python reads its libraries and the layer catalogue before it listens.
+  startupProbe: { httpGet, periodSeconds: 5, failureThreshold: 60 },
+  readinessProbe: { httpGet, periodSeconds: 10, timeoutSeconds: 5 },
+  livenessProbe: { httpGet, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 5 },
+};

@@ -1,0 +1,131 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { makeAccount } from "../../../base/access";
+import { cronProblem } from "../../../base/cron";
+import type { Refusals } from "../../../base/refusal";
+import type { EnvironmentSource } from "../../spark";
+import type { OpenEoJobTrackerArgs } from "./args";
+import { metadataOf, type OpenEoContext } from "./context";
+import { pythonPodSpec, refuseBelow, refusePodSize } from "./pod";
+
+const defaults = {
+  schedule: "* * * * *",
+  startingDeadlineSeconds: 60,
+  activeDeadlineSeconds: 600,
+  successfulJobsHistory: 1,
+  failedJobsHistory: 3,
+  cpuMillicores: 100,
+  memoryMib: 1024,
+} satisfies Required<OpenEoJobTrackerArgs>;
+
+/** What the job tracker asks the API server: the state of one SparkApplication after the other. */
+export const jobTrackerRules = [
+  { apiGroups: ["sparkoperator.k8s.io"], resources: ["sparkapplications"], verbs: ["get"] },
+];
+
+/** What only a web application reads. */
+const webOnly = new Set([
+  "IMAGE_NAME",
+  "KUBE_OPENEO_API_PORT",
+  "OPENEO_CATALOG_FILES",
+  "SIGNED_URL_SECRET",
+  "SPARK_LOCAL_IP",
+]);
+
+/** The job tracker's environment: the web application's, without what only that reads. */
+export const jobTrackerEnvironment = (
+  environment: OpenEoContext["environment"],
+): Record<string, EnvironmentSource> => ({
+  ...Object.fromEntries(Object.entries(environment).filter(([name]) => !webOnly.has(name))),
+  PYARROW_IGNORE_TIMEZONE: { value: "1" },
+});
+
+/** Kubernetes appends eleven characters to the name of a CronJob where 63 are allowed. */
+const longestName = 52;
+
+/** The name of the job tracker's objects. */
+const nameOf = (instance: string): string => `${instance}-job-tracker`;
+
+/** Refuses what the API server would refuse, or what would never run. */
+export function checkJobTracker(
+  refusals: Refusals,
+  instance: string,
+  args: OpenEoJobTrackerArgs,
+  path = "jobTracker",
+): void {
+  const given = { ...defaults, ...args };
+  refusals.require(
+    nameOf(instance).length <= longestName,
+    "name",
+    `"${instance}" is too long beside a job tracker: at most ${longestName - nameOf("").length} characters`,
+  );
+  const problem = cronProblem(given.schedule);
+  refusals.require(problem === undefined, `${path}.schedule`, problem ?? "");
+  // The controller looks every ten seconds: what is due for less is missed.
+  refuseBelow(refusals, `${path}.startingDeadlineSeconds`, 10, given.startingDeadlineSeconds);
+  refuseBelow(refusals, `${path}.activeDeadlineSeconds`, 1, given.activeDeadlineSeconds);
+  refuseBelow(refusals, `${path}.successfulJobsHistory`, 0, given.successfulJobsHistory);
+  refuseBelow(refusals, `${path}.failedJobsHistory`, 0, given.failedJobsHistory);
+  refusePodSize(refusals, path, given);
+}
+
+/**
+ * What there is to warn about: a tracker that finds nothing to track. Jobs are listed by the job
+ * registry; images before 2026-04-22 listed those in ZooKeeper too (openeo-geopyspark-driver
+ * 8a54268c), and since 2025-06-30 (8ada8c19) a web application without a registry follows its own.
+ */
+export const jobTrackerWarnings = (environment: OpenEoContext["environment"]): readonly string[] =>
+  ["OPENEO_EJR_API", "ZOOKEEPERNODES"].some((name) => name in environment)
+    ? []
+    : [
+        "the job tracker finds no jobs without a job registry or ZooKeeper; switch it off: " +
+          "the web application follows its jobs by itself",
+      ];
+
+/** The job tracker's CronJob, with an account that may read SparkApplications and nothing else. */
+export function makeJobTracker(
+  context: OpenEoContext,
+  args: OpenEoJobTrackerArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.batch.v1.CronJob {
+  const name = nameOf(context.name);
+  const metadata = metadataOf(context, name);
+  const { account } = makeAccount(name, metadata, jobTrackerRules, opts);
+  const spec = cronJobSpec(context, { ...defaults, ...args }, account.metadata.name);
+  return new k8s.batch.v1.CronJob(`${name}-cronjob`, { metadata, spec }, opts);
+}
+
+/** One run at a time; one that fails is not repeated, as the next is near. */
+function cronJobSpec(
+  context: OpenEoContext,
+  args: Required<OpenEoJobTrackerArgs>,
+  account: pulumi.Input<string>,
+) {
+  const { cpuMillicores, memoryMib } = args;
+  const program = {
+    name: "job-tracker",
+    account,
+    run: ["-m", "openeogeotrellis.job_tracker_v2", "--app-cluster", "k8s"],
+    environment: jobTrackerEnvironment(context.environment),
+    cpuMillicores,
+    memoryMib,
+  };
+  const labels = { ...context.labels, "app.kubernetes.io/name": nameOf(context.name) };
+  return {
+    schedule: args.schedule,
+    concurrencyPolicy: "Forbid",
+    startingDeadlineSeconds: args.startingDeadlineSeconds,
+    successfulJobsHistoryLimit: args.successfulJobsHistory,
+    failedJobsHistoryLimit: args.failedJobsHistory,
+    jobTemplate: {
+      spec: {
+        activeDeadlineSeconds: args.activeDeadlineSeconds,
+        backoffLimit: 0,
+        template: {
+          metadata: { labels },
+          spec: { restartPolicy: "Never", ...pythonPodSpec(context, program, {}) },
+        },
+      },
+    },
+  };
+}
