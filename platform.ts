@@ -2,12 +2,14 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import {
   OpenEo,
+  OpenEoServices,
   PodSecurityLevel,
   S3Credentials,
   ServiceType,
   SparkOperator,
   Traefik,
   type OpenEoArgs,
+  type OpenEoServicesArgs,
 } from "./components";
 import type { SecretKey, Settings } from "./settings";
 
@@ -31,6 +33,14 @@ export interface Outputs {
   readonly jobNamespaces?: pulumi.Output<string[]>;
   /** The IngressClass of Traefik. */
   readonly ingressClass?: pulumi.Output<string>;
+  /** URL of the web editor: its host's record has to point to Traefik's address. */
+  readonly webEditorUrl?: pulumi.Output<string>;
+  /** URL of the aggregator, likewise. */
+  readonly aggregatorUrl?: pulumi.Output<string>;
+  /** URL of the job registry; without a host of its own it is reachable inside the cluster only. */
+  readonly jobRegistryUrl?: pulumi.Output<string>;
+  /** URL of the workspaces API, like the aggregator's. */
+  readonly workspacesUrl?: pulumi.Output<string>;
 }
 
 type OpenEoSettings = Settings["openeo"];
@@ -38,7 +48,9 @@ type OpenEoSettings = Settings["openeo"];
 /** Builds a stack's platform: services, then workloads. */
 export function deploy(settings: Settings, sources: Sources): Outputs {
   const { kubernetesVersion, chartMirror } = settings;
-  const parts = [settings.traefik, settings.sparkOperator, settings.openeo];
+  const { webEditor, aggregator, jobRegistry, workspaces } = settings.openeoServices;
+  const services = [webEditor, aggregator, jobRegistry, workspaces];
+  const parts = [settings.traefik, settings.sparkOperator, settings.openeo, ...services];
   // With every part off there is nothing to connect to a cluster for.
   if (!parts.some(({ enabled }) => enabled)) return {};
   const cluster = { kubernetesVersion, chartMirror };
@@ -50,6 +62,13 @@ export function deploy(settings: Settings, sources: Sources): Outputs {
   const ingressClass = traefik ? { ingressClassName: traefik.ingressClassName } : {};
   const operator = settings.sparkOperator.enabled
     ? new SparkOperator("spark-operator", { ...cluster, ...operatorArgs(settings) }, opts)
+    : undefined;
+  const beside = services.some(({ enabled }) => enabled)
+    ? new OpenEoServices(
+        "openeo-services",
+        { ...openEoServicesArgs(settings, sources), ...ingressClass },
+        opts,
+      )
     : undefined;
   const openeo = settings.openeo.enabled
     ? new OpenEo(
@@ -67,13 +86,25 @@ export function deploy(settings: Settings, sources: Sources): Outputs {
   return {
     ...(openeo
       ? {
-          openeoUrl: pulumi.interpolate`http://${openeo.host}`,
+          openeoUrl: openeo.host.apply(() => openEoUrl(settings)),
           openeoInternalUrl: openeo.internalUrl,
           sparkApplication: pulumi.interpolate`${settings.openeo.namespace}/${openeo.application}`,
         }
       : {}),
     ...(operator ? { jobNamespaces: operator.jobNamespaces } : {}),
     ...(traefik ? { ingressClass: traefik.ingressClassName } : {}),
+    ...(beside ? urlsOf(beside) : {}),
+  };
+}
+
+/** Outputs that are `undefined` would be exported as such. */
+function urlsOf(services: OpenEoServices): Outputs {
+  const { webEditorUrl, aggregatorUrl, jobRegistryUrl, workspacesUrl } = services;
+  return {
+    ...(webEditorUrl ? { webEditorUrl } : {}),
+    ...(aggregatorUrl ? { aggregatorUrl } : {}),
+    ...(jobRegistryUrl ? { jobRegistryUrl } : {}),
+    ...(workspacesUrl ? { workspacesUrl } : {}),
   };
 }
 
@@ -124,6 +155,52 @@ function openEoArgs(settings: Settings, sources: Sources): Omit<OpenEoArgs, "ope
     executor: { ...executor },
   };
 }
+
+/** The services that are enabled, with the secrets that they take. */
+function openEoServicesArgs(settings: Settings, sources: Sources): OpenEoServicesArgs {
+  const { namespace, webEditor, aggregator, jobRegistry, workspaces } = settings.openeoServices;
+  return {
+    namespace,
+    ...(settings.secrets.includes("openeoServicesPullConfig")
+      ? { pullConfig: sources.secret("openeoServicesPullConfig") }
+      : {}),
+    ...(webEditor.enabled
+      ? { webEditor: { ...webEditor, backendUrl: webEditor.backendUrl ?? openEoUrl(settings) } }
+      : {}),
+    ...(aggregator.enabled
+      ? {
+          aggregator: {
+            ...aggregator,
+            backends: [...aggregator.backends],
+            oidcProviders: [...aggregator.oidcProviders],
+          },
+        }
+      : {}),
+    ...(jobRegistry.enabled
+      ? {
+          jobRegistry: {
+            ...jobRegistry,
+            elasticsearchUrls: [...jobRegistry.elasticsearchUrls],
+            oidcClientSecret: sources.secret("jobRegistryClientSecret"),
+          },
+        }
+      : {}),
+    ...(workspaces.enabled
+      ? {
+          workspaces: {
+            ...workspaces,
+            keycloakClientSecret: sources.secret("workspacesClientSecret"),
+            ...(workspaces.elasticsearchUser === undefined
+              ? {}
+              : { elasticsearchPassword: sources.secret("workspacesElasticsearchPassword") }),
+          },
+        }
+      : {}),
+  };
+}
+
+/** Where users reach this stack's openEO. */
+const openEoUrl = ({ openeo }: Settings): string => `http://${openeo.host}`;
 
 function s3Args(s3: OpenEoSettings["s3"], sources: Sources): OpenEoArgs["s3"] {
   const { endpoint, region } = s3;

@@ -6,5 +6,10 @@ import * as components from "./index";
 void componentProviderHost({
   name: "eoplatform",
   dirname: __dirname,
-  components: [components.SparkOperator, components.Traefik, components.OpenEo],
+  components: [
+    components.SparkOperator,
+    components.Traefik,
+    components.OpenEo,
+    components.OpenEoServices,
+  ],
 });

@@ -1,3 +1,14 @@
+export type {
+  OpenEoAggregatedBackendArgs,
+  OpenEoAggregatorArgs,
+  OpenEoJobRegistryArgs,
+  OpenEoOidcProviderArgs,
+  OpenEoServiceArgs,
+  OpenEoServicesArgs,
+  OpenEoWebEditorArgs,
+  OpenEoWorkspacesArgs,
+} from "./services/openeoServices/args";
+export { OpenEoServices } from "./services/openeoServices/openeoServices";
 export { PodSecurityLevel, SparkOperator, type SparkOperatorArgs } from "./services/sparkOperator";
 export { ServiceType, Traefik, type TraefikArgs } from "./services/traefik";
 export {

@@ -9,6 +9,7 @@ import {
   namespacesKey,
   type Judgement,
 } from "../components/compatibility";
+import { checkOpenEoServices } from "./openeoServicesChecks";
 import type { Problem } from "./problem";
 import type { PlainSettings } from "./schema";
 import { secretSettings, type SecretKey } from "./secrets";
@@ -42,6 +43,7 @@ export function crossCheck(
   };
   checkAccess(settings, secrets, given, { refuse, requireSecret }, remedies);
   checkNamespaces(settings, refuse, remedies);
+  ownWarnings.push(...checkOpenEoServices(settings, secrets, { refuse, requireSecret }, remedies));
   for (const { key, judgement, example } of judgements(settings)) {
     if (judgement.verdict === "tested") continue;
     const text = `${judgement.reason}${judgement.remedy ? `; ${judgement.remedy}` : ""}`;
@@ -58,7 +60,8 @@ export function crossCheck(
   return { problems, warnings: [...warnings, ...ownWarnings], ownWarnings };
 }
 
-interface Refuser {
+/** Takes what is wrong. */
+export interface Refuser {
   readonly refuse: (key: string, message: string, remedy: string) => void;
   readonly requireSecret: (key: SecretKey, why: string) => void;
 }

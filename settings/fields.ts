@@ -19,6 +19,18 @@ export const namespace = (description: string, example: string) =>
     example,
   );
 
+/** The name of an object in the cluster: a DNS-1035 label, as {@link namespace} is. */
+export const objectName = namespace;
+
+/** A text of one line. */
+export const words = (description: string, example: string) =>
+  text(
+    /^\S([^\n\r]{0,198}\S)?$/,
+    description,
+    "a text of one line, at most 200 characters",
+    example,
+  );
+
 /** A host name of an Ingress: labels with dots between them, no port, no scheme. */
 export const hostName = (description: string, example: string) =>
   text(

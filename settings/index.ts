@@ -9,6 +9,12 @@ export {
   type SettingReference,
 } from "./reference";
 export { isPlaceholder, isSecretKey, secretKeys, type SecretKey } from "./secrets";
-export type { OpenEoSettings, Settings, SparkOperatorSettings, TraefikSettings } from "./settings";
+export type {
+  OpenEoServicesSettings,
+  OpenEoSettings,
+  Settings,
+  SparkOperatorSettings,
+  TraefikSettings,
+} from "./settings";
 export type { SettingsSource } from "./source";
 export { targets, type Target } from "./target";

@@ -107,6 +107,7 @@ function arranged(
   root: string,
 ): Settings {
   const { openeo, sparkOperator, traefik, kubeconfigFile, chartMirror, kubeContext } = settings;
+  const { openeoServices } = settings;
   const isAddress = chartMirror !== undefined && /^(https?|oci):\/\//.test(chartMirror);
   const kubeconfigIsSecret = secrets.includes("kubeconfig");
   return {
@@ -123,6 +124,7 @@ function arranged(
     sparkOperator,
     traefik,
     openeo: { ...openeo, layerCatalog: path.resolve(root, openeo.layerCatalog) },
+    openeoServices,
     secrets,
     warnings,
     ownWarnings,

@@ -21,9 +21,6 @@ interface Issue {
   readonly keys?: readonly string[];
 }
 
-/** Sections that can be left out; nothing is required in one that is. */
-const sections = ["sparkOperator", "traefik", "openeo"] as const;
-
 /** Reads plain values with the schema of a target. */
 export function readPlain(
   plain: Readonly<Record<string, unknown>>,
@@ -32,7 +29,7 @@ export function readPlain(
 ): Reading {
   const schema = settingsSchema(target);
   const node = schemaNode(target);
-  const input = asSchemaWants({ openeo: {}, ...plain }, node);
+  const input = withSections(asSchemaWants(plain, node), node);
   const problems = new Map<string, Problem>();
   let candidate = input;
   // Each round mends what the last one found; a mended value may let a deeper problem come out.
@@ -41,7 +38,7 @@ export function readPlain(
     if (result.success) return { settings: result.data, problems: [...problems.values()] };
     for (const issue of result.error.issues.flatMap(separate)) {
       const problem = problemOf(issue, candidate, node, remedies);
-      const asked = !isMissing(issue, candidate) || isEnabled(issue.path, candidate);
+      const asked = !isMissing(issue, candidate) || isEnabled(issue.path, candidate, node);
       if (asked && !problems.has(problem.key)) problems.set(problem.key, problem);
       candidate = mended(candidate, issue, node);
     }
@@ -122,9 +119,29 @@ export function unknownKey(
 const isMissing = (issue: Issue, input: unknown): boolean =>
   issue.code !== "unrecognized_keys" && valueAt(input, issue.path) === undefined;
 
-function isEnabled(path: readonly PropertyKey[], input: unknown): boolean {
-  const section = sections.find((name) => name === path[0]);
-  return section === undefined || valueAt(input, [section, "enabled"]) !== false;
+/** A part that can be switched off, or that holds such parts. */
+const isSection = ({ type, properties = {} }: SchemaNode): boolean =>
+  type === "object" &&
+  (Object.hasOwn(properties, "enabled") || Object.values(properties).some(isSection));
+
+/** Sections that were left out become empty ones: what they require is told part by part. */
+function withSections(value: unknown, node: SchemaNode): unknown {
+  if (!isRecord(value)) return value;
+  const sections = Object.entries(node.properties ?? {}).flatMap(([key, part]) => {
+    if (!isSection(part)) return [];
+    const own = Object.hasOwn(value, key) ? value[key] : {};
+    return [[key, withSections(own, part)] as const];
+  });
+  return { ...value, ...Object.fromEntries(sections) };
+}
+
+/** Whether a setting is in use: nothing is required in a section that is switched off. */
+function isEnabled(path: readonly PropertyKey[], input: unknown, node: SchemaNode): boolean {
+  return path.every((_, depth) => {
+    const flag = [...path.slice(0, depth), "enabled"];
+    const own = nodeAt(node, flag);
+    return own === undefined || (valueAt(input, flag) ?? own.default) !== false;
+  });
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

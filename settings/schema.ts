@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { clusterFields } from "./cluster";
 import { openeoSchema } from "./openeo";
+import { openeoServicesSchema } from "./openeoServices";
 import { sparkOperatorSchema } from "./sparkOperator";
 import { targetSchema, type Target } from "./target";
 import { traefikSchema } from "./traefik";
@@ -28,6 +29,12 @@ export const settingsSchema = (target: Target) =>
       description: "openEO, a SparkApplication that runs for good. Some of its parts are required.",
       allowed: "an object",
       examples: [{ enabled: false }],
+    }),
+    openeoServices: openeoServicesSchema(target).meta({
+      description:
+        "Services beside openEO, each off unless enabled: web editor, aggregator, job registry, workspaces API.",
+      allowed: "an object",
+      examples: [{}],
     }),
   });
 

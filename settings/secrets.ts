@@ -22,6 +22,26 @@ export const secretSettings = {
       "Secret key of the S3 storage. Required where `openeo.s3.credentials` is `config`.",
     input: "",
   },
+  jobRegistryClientSecret: {
+    description:
+      "Secret of the client `openeoServices.jobRegistry.oidcClientId`. Required with the job registry.",
+    input: "",
+  },
+  workspacesClientSecret: {
+    description:
+      "Secret of the client `openeoServices.workspaces.keycloakClientId`. Required with the workspaces API.",
+    input: "",
+  },
+  workspacesElasticsearchPassword: {
+    description:
+      "Password of `openeoServices.workspaces.elasticsearchUser`. Required where that is set.",
+    input: "",
+  },
+  openeoServicesPullConfig: {
+    description:
+      "Credentials of the registries that hold the images of `openeoServices`, as a Docker `config.json`.",
+    input: " < config.json",
+  },
 } as const satisfies Record<string, SecretSetting>;
 
 /** Name of a secret setting. */
@@ -32,6 +52,10 @@ export const secretKeys: readonly SecretKey[] = [
   "kubeconfig",
   "s3AccessKeyId",
   "s3SecretAccessKey",
+  "jobRegistryClientSecret",
+  "workspacesClientSecret",
+  "workspacesElasticsearchPassword",
+  "openeoServicesPullConfig",
 ];
 
 /** Whether it is the name of a secret setting. */

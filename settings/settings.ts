@@ -17,6 +17,9 @@ export type TraefikSettings = Frozen<PlainSettings["traefik"]>;
 /** openEO in a stack; `layerCatalog` is an absolute path. */
 export type OpenEoSettings = Frozen<PlainSettings["openeo"]>;
 
+/** The services beside openEO in a stack. */
+export type OpenEoServicesSettings = Frozen<PlainSettings["openeoServices"]>;
+
 /**
  * All settings of a stack: checked, defaults filled in, frozen to the last part. Of a section whose
  * `enabled` is false nothing else means anything.
@@ -37,6 +40,7 @@ export interface Settings {
   readonly sparkOperator: SparkOperatorSettings;
   readonly traefik: TraefikSettings;
   readonly openeo: OpenEoSettings;
+  readonly openeoServices: OpenEoServicesSettings;
   /** The secret settings that are set. */
   readonly secrets: readonly SecretKey[];
   /** What works, or may work, and should be known; each one line. */

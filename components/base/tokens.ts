@@ -6,4 +6,5 @@ export const tokens = {
   SparkOperator: "eoplatform:index:SparkOperator",
   Traefik: "eoplatform:index:Traefik",
   OpenEo: "eoplatform:index:OpenEo",
+  OpenEoServices: "eoplatform:index:OpenEoServices",
 } as const;

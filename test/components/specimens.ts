@@ -1,9 +1,11 @@
 import {
   S3Credentials,
   type OpenEoArgs,
+  type OpenEoServicesArgs,
   type SparkOperatorArgs,
   type TraefikArgs,
 } from "../../components";
+import { canary } from "./recording";
 
 /** Arguments that are taken; each test changes what it is about. */
 export const operatorArgs = (changes: Partial<SparkOperatorArgs> = {}): SparkOperatorArgs => ({
@@ -30,6 +32,41 @@ export const openEoArgs = (changes: Partial<OpenEoArgs> = {}): OpenEoArgs => ({
   ...changes,
 });
 
+export const openEoServicesArgs = (
+  changes: Partial<OpenEoServicesArgs> = {},
+): OpenEoServicesArgs => ({
+  webEditor: {
+    imageTag: "v0.15.1",
+    host: "editor.example.org",
+    backendUrl: "https://openeo.example.org",
+  },
+  aggregator: {
+    imageTag: "0.49.0",
+    host: "federation.example.org",
+    backends: [
+      { id: "one", url: "https://one.example.org/openeo/1.2" },
+      { id: "two", url: "https://two.example.org/openeo/1.2" },
+    ],
+  },
+  jobRegistry: {
+    imageTag: "1.31.0",
+    elasticsearchUrls: ["http://es-1.example.org:9200", "http://es-2.example.org:9200"],
+    oidcIssuer: "https://login.example.org/realms/openeo",
+    oidcClientId: "openeo-job-registry",
+    oidcClientSecret: canary,
+  },
+  workspaces: {
+    imageTag: "0.0.1",
+    host: "workspaces.example.org",
+    keycloakUrl: "https://login.example.org",
+    keycloakClientSecret: canary,
+    elasticsearchUrl: "https://es.example.org",
+    elasticsearchUser: "openeo",
+    elasticsearchPassword: canary,
+  },
+  ...changes,
+});
+
 /** Resource types, as the engine names them. */
 export const types = {
   budget: "kubernetes:policy/v1:PodDisruptionBudget",
@@ -37,8 +74,8 @@ export const types = {
   clusterRoleBinding: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
   configMap: "kubernetes:core/v1:ConfigMap",
   cronJob: "kubernetes:batch/v1:CronJob",
-  deployment: "kubernetes:apps/v1:Deployment",
   crd: "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
+  deployment: "kubernetes:apps/v1:Deployment",
   ingress: "kubernetes:networking.k8s.io/v1:Ingress",
   namespace: "kubernetes:core/v1:Namespace",
   release: "kubernetes:helm.sh/v3:Release",
