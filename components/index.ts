@@ -20,3 +20,25 @@ export {
   type OpenEoS3Args,
 } from "./workloads/openeo/args";
 export { OpenEo } from "./workloads/openeo/openeo";
+export type {
+  OpenEoBatchArgs,
+  OpenEoEventLogArgs,
+  OpenEoFuseArgs,
+  OpenEoJobTrackerArgs,
+  OpenEoLiteArgs,
+  OpenEoYunikornArgs,
+} from "./workloads/openeo/batch/args";
+export {
+  OpenEoCluster,
+  type OpenEoClusterArgs,
+  type OpenEoFuseStoreArgs,
+} from "./workloads/openeo/batch/cluster";
+export type { PreemptibleNodesArgs } from "./workloads/preemptible";
+export {
+  ScheduledConcurrency,
+  type ScheduledSparkArgs,
+  type SparkJobArgs,
+  type SparkPodArgs,
+  type SparkSecretKeyArgs,
+} from "./workloads/scheduledSpark/args";
+export { ScheduledSpark } from "./workloads/scheduledSpark/scheduledSpark";

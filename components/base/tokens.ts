@@ -6,5 +6,7 @@ export const tokens = {
   SparkOperator: "eoplatform:index:SparkOperator",
   Traefik: "eoplatform:index:Traefik",
   OpenEo: "eoplatform:index:OpenEo",
+  OpenEoCluster: "eoplatform:index:OpenEoCluster",
   OpenEoServices: "eoplatform:index:OpenEoServices",
+  ScheduledSpark: "eoplatform:index:ScheduledSpark",
 } as const;

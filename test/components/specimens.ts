@@ -85,4 +85,6 @@ export const types = {
   service: "kubernetes:core/v1:Service",
   serviceAccount: "kubernetes:core/v1:ServiceAccount",
   sparkApplication: "kubernetes:sparkoperator.k8s.io/v1beta2:SparkApplication",
+  scheduledSparkApplication: "kubernetes:sparkoperator.k8s.io/v1beta2:ScheduledSparkApplication",
+  storageClass: "kubernetes:storage.k8s.io/v1:StorageClass",
 } as const;

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { execa } from "execa";
+import { ScheduledSpark } from "../../../components";
 import { startControlPlane, status, stopControlPlane } from "../../../embedded/control-plane";
 import { isAlive } from "../../../embedded/control-plane/process";
 import { sparkOperatorChart } from "../../../tools/toolchain";
+import { record } from "../../components/recording";
 import { skip } from "../../support/skip";
 import {
   eventually,
@@ -154,6 +156,52 @@ describe("the real spark-operator, installed by its real chart", function () {
       return text.trim() === "" ? true : undefined;
     };
     await eventually("nothing left", gone, withinMs);
+  });
+
+  it("makes a run of a ScheduledSpark when it is due, executors on the preemptible node", async () => {
+    const namespace = "spark-jobs";
+    const node = "node-1";
+    const spot = "eo-platform.local/preemptible";
+    await plane.kubectl(["label", "node", node, `${spot}=true`]);
+    await plane.kubectl(["taint", "node", node, `${spot}=true:NoSchedule`]);
+    const seen = await record(
+      () =>
+        new ScheduledSpark("nightly", {
+          kubernetesVersion: "1.35",
+          namespace,
+          jobNamespaces: [namespace],
+          operatorReady: "ready",
+          schedule: "@every 5s",
+          timeZone: "Europe/Brussels",
+          application: {
+            image: "registry.example.org/nightly:1",
+            sparkVersion: "3.5.3",
+            mainApplicationFile: "local:///opt/app/main.py",
+            preemptible: { required: true },
+          },
+        }),
+    );
+    const items = seen.all.map(({ inputs }) => inputs).filter((inputs) => "kind" in inputs);
+    const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+    const created = await plane.kubectl(["create", "-f", "-"], list);
+    assert.equal(created.exitCode, 0, created.text);
+    const executor = await eventually("an executor of a run", async () => {
+      const labelSelector = "spark-role=executor,app.kubernetes.io/name=nightly";
+      const found = await plane.core.listNamespacedPod({ namespace, labelSelector });
+      return found.items.find(({ spec }) => spec?.nodeName !== undefined);
+    });
+    assert.equal(executor.spec?.nodeName, node);
+    assert.equal(executor.spec?.serviceAccountName, "nightly-executor");
+    assert.equal(executor.spec?.terminationGracePeriodSeconds, 120);
+    const { text } = await plane.kubectl(
+      `get pods -n ${namespace} -l spark-role=driver,app.kubernetes.io/name=nightly -o jsonpath={.items[*].spec.nodeName}`.split(
+        " ",
+      ),
+    );
+    assert.match(text, /^node-/);
+    assert.ok(!text.split(" ").includes(node));
+    await plane.kubectl(["delete", "scheduledsparkapplication", "nightly", "-n", namespace]);
+    await plane.kubectl(["taint", "node", node, `${spot}-`]);
   });
 
   it("is refused by the operator's webhook under a name that is no DNS-1035 label", async () => {
