@@ -4,6 +4,11 @@ import type { PlainSettings } from "./schema";
 import type { SecretKey } from "./secrets";
 import { keyOf, type Remedies } from "./wording";
 
+type Services = PlainSettings["openeoServices"];
+
+/** Notes a problem of a setting below `openeoServices`, with a value that would mend it. */
+type Mend = (path: readonly PropertyKey[], message: string, example: string) => void;
+
 /** What the section `openeoServices` means beside the others. Returns what there is to warn about. */
 export function checkOpenEoServices(
   settings: PlainSettings,
@@ -11,51 +16,69 @@ export function checkOpenEoServices(
   { refuse, requireSecret }: Refuser,
   remedies: Remedies,
 ): readonly string[] {
-  const { webEditor, aggregator, jobRegistry, workspaces, namespace } = settings.openeoServices;
-  const services = { webEditor, aggregator, jobRegistry, workspaces };
-  const enabled = Object.entries(services).filter(([, service]) => service.enabled);
-  if (enabled.length === 0) return [];
-  const place = (...key: string[]) => ["openeoServices", ...key];
-  const mend = (key: readonly string[], message: string, example: string) =>
+  const { webEditor, aggregator, jobRegistry, workspaces } = settings.openeoServices;
+  const mend: Mend = (path, message, example) => {
+    const key = ["openeoServices", ...path];
     refuse(keyOf(key), message, remedies.set(key, example));
-
-  if (namespacesOf(settings).includes(namespace)) {
-    const message = "is a namespace of another part too; each is made by one component";
-    mend(place("namespace"), message, "openeo-services");
-  }
-  const hosts = new Map<string, string>();
-  if (settings.openeo.enabled) hosts.set(settings.openeo.host, "openeo.host");
-  for (const [name, { host }] of enabled) {
-    if (host === undefined) continue;
-    const key = place(name, "host");
-    const owner = hosts.get(host);
-    if (owner !== undefined) {
-      const message = `is ${owner} too; each has a host of its own`;
-      mend(key, message, `${name.toLowerCase()}.example.org`);
-    }
-    hosts.set(host, owner ?? keyOf(key));
-  }
+  };
+  checkPlaces(settings, mend);
   if (webEditor.enabled && webEditor.backendUrl === undefined && !settings.openeo.enabled) {
     const message = "is required, as this stack deploys no openEO that the editor could open with";
-    mend(place("webEditor", "backendUrl"), message, "https://openeo.example.org");
+    mend(["webEditor", "backendUrl"], message, "https://openeo.example.org");
   }
+  if (aggregator.enabled) checkBackends(aggregator.backends, mend);
   if (jobRegistry.enabled) {
     requireSecret("jobRegistryClientSecret", "as openeoServices.jobRegistry is enabled");
   }
   if (workspaces.enabled) {
     requireSecret("workspacesClientSecret", "as openeoServices.workspaces is enabled");
-    if (workspaces.elasticsearchUser !== undefined) {
-      const why = "as openeoServices.workspaces.elasticsearchUser is set";
-      requireSecret("workspacesElasticsearchPassword", why);
-    }
+  }
+  if (workspaces.enabled && workspaces.elasticsearchUser !== undefined) {
+    const why = "as openeoServices.workspaces.elasticsearchUser is set";
+    requireSecret("workspacesElasticsearchPassword", why);
   }
   const { repository, isPrivate } = serviceImages.jobRegistry;
-  const isAnonymous = !secrets.includes("openeoServicesPullConfig");
-  return jobRegistry.enabled && isPrivate && jobRegistry.image === repository && isAnonymous
+  const isTheirs = isPrivate && jobRegistry.image === repository;
+  return jobRegistry.enabled && isTheirs && !secrets.includes("openeoServicesPullConfig")
     ? [
         `openeoServices.jobRegistry.image is in a private registry; if the nodes cannot log in there: ${remedies.setSecret("openeoServicesPullConfig", " < config.json")}`,
       ]
     : [];
+}
+
+/** Namespace and hosts, which are nobody else's. */
+function checkPlaces(settings: PlainSettings, mend: Mend): void {
+  const { webEditor, aggregator, jobRegistry, workspaces, namespace } = settings.openeoServices;
+  const services = Object.entries({ webEditor, aggregator, jobRegistry, workspaces });
+  const enabled = services.filter(([, service]) => service.enabled);
+  if (enabled.length > 0 && namespacesOf(settings).includes(namespace)) {
+    const message = "is a namespace of another part too; each is made by one component";
+    mend(["namespace"], message, "openeo-services");
+  }
+  const owners = new Map<string, string>();
+  if (settings.openeo.enabled) owners.set(settings.openeo.host, "openeo.host");
+  for (const [name, { host, tlsSecret, clusterIssuer }] of enabled) {
+    const example = `${name.toLowerCase()}.example.org`;
+    if (host === undefined) {
+      const message = "is required with tlsSecret and clusterIssuer: a certificate is for a host";
+      if (tlsSecret ?? clusterIssuer) mend([name, "host"], message, example);
+      continue;
+    }
+    const owner = owners.get(host);
+    if (owner !== undefined) {
+      mend([name, "host"], `is ${owner} too; each has a host of its own`, example);
+    }
+    owners.set(host, owner ?? `openeoServices.${name}.host`);
+  }
+}
+
+function checkBackends(backends: Services["aggregator"]["backends"], mend: Mend): void {
+  const ids = backends.map(({ id }) => id);
+  ids.forEach((id, index) => {
+    if (ids.indexOf(id) === index) return;
+    const message = `is the id of back-end ${ids.indexOf(id)} too; each has one of its own`;
+    mend(["aggregator", "backends", index, "id"], message, "other");
+  });
 }
 
 /** The namespaces that other parts of the stack make. */

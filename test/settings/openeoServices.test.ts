@@ -129,6 +129,20 @@ describe("the services beside openEO", () => {
     }
   });
 
+  it("refuse two back-ends with one id, and a certificate for no host", () => {
+    const url = "https://one.example.org";
+    const backends = [
+      { id: "one", url },
+      { id: "one", url },
+    ];
+    const service = { ...enabled.aggregator["openeoServices.aggregator"], backends };
+    const problem = problemOf({ "openeoServices.aggregator": service });
+    assert.equal(problem?.key, "openeoServices.aggregator.backends[1].id");
+    const registry = { ...enabled.jobRegistry["openeoServices.jobRegistry"], tlsSecret: "tls" };
+    const keys = keysOf({ "openeoServices.jobRegistry": registry }, ["jobRegistryClientSecret"]);
+    assert.deepEqual(keys, ["openeoServices.jobRegistry.host"]);
+  });
+
   it("warn about a private registry that nobody logs in to", () => {
     const told = (...secrets: string[]) =>
       settingsOf(changed(enabled.jobRegistry), ["jobRegistryClientSecret", ...secrets]).warnings;

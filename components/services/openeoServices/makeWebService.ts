@@ -53,10 +53,7 @@ export function makeWebService(
     configMap: configuration?.name,
     secret: secrets?.name,
     pullSecret: place.pullSecret,
-    checksums: {
-      ...(configuration ? { "checksum/configuration": configuration.checksum } : {}),
-      ...(secrets ? { "checksum/secrets": secrets.checksum } : {}),
-    },
+    checksums: { ...configuration?.annotations, ...secrets?.annotations },
   });
   const awaited = { ...own, customTimeouts: timeouts(place.timeoutSeconds) };
   new k8s.apps.v1.Deployment(logical("deployment"), { metadata, spec }, awaited);
@@ -81,22 +78,21 @@ export function makeWebService(
     );
   }
   if (args.host !== undefined) {
+    const annotations = ingressAnnotations(args);
+    const ingress = ingressSpec(name, args.host, args, place.ingressClassName);
     new k8s.networking.v1.Ingress(
       logical("ingress"),
-      {
-        metadata: { ...metadata, annotations: ingressAnnotations(args) },
-        spec: ingressSpec(name, args.host, args, place.ingressClassName),
-      },
+      { metadata: { ...metadata, annotations }, spec: ingress },
       own,
     );
   }
   return made;
 }
 
-/** An object that pods read, and a checksum of what is in it. */
+/** An object that pods read, and annotations that change with what is in it. */
 interface Source {
   readonly name: pulumi.Output<string>;
-  readonly checksum: pulumi.Output<string>;
+  readonly annotations: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 interface Metadata {
@@ -117,7 +113,8 @@ function makeConfiguration(
     { metadata, data: { [file.name]: file.content } },
     opts,
   );
-  return { name: configMap.metadata.name, checksum: pulumi.output(file.content).apply(checksum) };
+  const digest = pulumi.output(file.content).apply(checksum);
+  return { name: configMap.metadata.name, annotations: { "checksum/configuration": digest } };
 }
 
 function makeSecrets(
@@ -136,7 +133,8 @@ function makeSecrets(
   ).result;
   const digest = pulumi.all([key, stringData]).apply(([by, values]) => keyedChecksum(by, values));
   // Who sees it has no key: it is no secret, and the Deployment stays readable.
-  return { name: secret.metadata.name, checksum: pulumi.unsecret(digest) };
+  const annotations = { "checksum/secrets": pulumi.unsecret(digest) };
+  return { name: secret.metadata.name, annotations };
 }
 
 const timeouts = (seconds: number): pulumi.CustomTimeouts => ({
