@@ -6,10 +6,6 @@ import * as components from "./index";
 void componentProviderHost({
   name: "eoplatform",
   dirname: __dirname,
-  components: [
-    components.SparkOperator,
-    components.Traefik,
-    components.OpenEo,
-    components.OpenEoServices,
-  ],
+  // All classes that the package has; what else it exports are enums.
+  components: Object.values(components).filter((exported) => typeof exported === "function"),
 });
