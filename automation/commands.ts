@@ -7,6 +7,7 @@ import type * as Documents from "./documents";
 import type * as FindHelm from "./findHelm";
 import type * as Graph from "./graph";
 import type * as Lock from "./lock";
+import type * as ImageBuild from "./image/build";
 import type * as Render from "./render";
 
 /** What each command of `./eo` runs, loaded on the first call. */
@@ -17,5 +18,6 @@ export const commands = {
   findHelm: () => require("./findHelm") as typeof FindHelm,
   graph: () => require("./graph") as typeof Graph,
   lock: () => require("./lock") as typeof Lock,
+  imageBuild: () => require("./image/build") as typeof ImageBuild,
   render: () => require("./render") as typeof Render,
 };

@@ -1,6 +1,7 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { commands } from "./commands";
 import type { Answer } from "./graph";
+import { builderNames, loadTargets, type BuildOptions } from "./image/options";
 import { UserError } from "./userError";
 
 /**
@@ -51,6 +52,24 @@ program
   .command("docs")
   .description("rewrite what is generated: tables in docs/, Pulumi.yaml's config, the stack schema")
   .action(async () => say(await commands.documents().writeDocuments()));
+
+const image = program.command("openeo").description("openEO").command("image");
+image
+  .description("openEO's image with the layer catalogue in it")
+  .command("build")
+  .argument("<stack>", "name of the stack")
+  .argument("[files...]", "files of the catalogue; default: those of the stack's settings")
+  .description("build it with docker, podman or buildah, for catalogues that no ConfigMap holds")
+  .option("--tag <name>", "REPOSITORY:TAG, REPOSITORY or TAG; default: a tag made of the content")
+  .option("--from <image>", "image to stand on, with tag; default: that of the stack's settings")
+  .addOption(
+    new Option("--builder <program>", "default: the first that works").choices(builderNames),
+  )
+  .addOption(new Option("--push", "push it to the registry in --tag").conflicts("load"))
+  .addOption(new Option("--load <where>", "give it to a cluster here").choices(loadTargets))
+  .action(async (stack: string, files: string[], options: BuildOptions) =>
+    say(await commands.imageBuild().buildImage(stack, files, options)),
+  );
 
 function say({ text, notes }: Answer): void {
   for (const note of notes) console.error(note);

@@ -1,16 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readChart, type ChartReader } from "../components/base/chartSource";
 import { deploy } from "../platform";
-import {
-  isSecretKey,
-  parseSettings,
-  readLayerCatalog,
-  SettingsError,
-  type Settings,
-  type SettingsSource,
-} from "../settings";
+import { readLayerCatalog, SettingsError, type Settings } from "../settings";
 import { record, type Recorded } from "./record";
-import { readStackFile } from "./stackFile";
+import { stackSettings } from "./stackSettings";
 import { UserError } from "./userError";
 
 /** A stack as its program describes it, with no engine, cloud or passphrase. */
@@ -29,8 +22,7 @@ export interface RecordedStack {
  * @throws UserError for what the user can mend
  */
 export async function recordStack(stack: string, read?: ChartReader): Promise<RecordedStack> {
-  const source = readStackFile(stack);
-  const { settings, missingSecrets } = lenient(source);
+  const { settings, missingSecrets } = stackSettings(stack);
   const resources = await record(() => run(settings, stack), read).catch(asUserError);
   return { settings, resources, missingSecrets };
 }
@@ -44,21 +36,6 @@ function run(settings: Settings, stack: string): void {
     secret: (key) => pulumi.secret(`<${key}>`),
     layerCatalog: () => readLayerCatalog(settings, stack),
   });
-}
-
-/** Settings with every missing secret taken as set. */
-function lenient(source: SettingsSource): { settings: Settings; missingSecrets: string[] } {
-  try {
-    return { settings: parseSettings(source), missingSecrets: [] };
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    const missing = error.problems.filter((problem) => problem.kind === "missing-secret");
-    const missingSecrets = missing.map((problem) => problem.key).filter(isSecretKey);
-    const other = error.problems.length - missingSecrets.length;
-    if (other > 0) throw new UserError(error.message);
-    const secretKeys = [...source.secretKeys, ...missingSecrets];
-    return { settings: parseSettings({ ...source, secretKeys }), missingSecrets };
-  }
 }
 
 function asUserError(error: unknown): never {

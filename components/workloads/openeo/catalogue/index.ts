@@ -1,5 +1,6 @@
 export { dataSourceTypes } from "./dataSource";
 export { baseName } from "./fileNames";
+export { catalogueImage, imageFolder, openeoTag, type CatalogueImage } from "./image";
 export { describeInFile, describeProblem, type CatalogueProblem } from "./problem";
 export {
   readCatalogue,
