@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { configMapLimitBytes } from "../../../components/workloads/openeo/catalogue";
 import { startForTest, eventually, toolsOrSkip, type TestControlPlane } from "./support";
 
 const namespace = "tests";
@@ -31,6 +32,20 @@ describe("a control plane for tests and the stack local", () => {
     }));
     const node = (name: string) => ({ name, cpu: "16", ready: "True" });
     assert.deepEqual(seen, [node("node-1"), node("node-2"), node("node-3")]);
+  });
+
+  it("holds in a ConfigMap what the layer catalogue's limit says, and not a byte more", async () => {
+    const apply = async (name: string, bytes: number) => {
+      // Quotes are what JSON makes longest on its way to the API server.
+      const data = { "layercatalog.json": '"'.repeat(bytes) };
+      const object = { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace }, data };
+      return plane.kubectl(["apply", "--server-side", "-f", "-"], JSON.stringify(object));
+    };
+    const taken = await apply("full", configMapLimitBytes);
+    assert.equal(taken.exitCode, 0, taken.text);
+    const refused = await apply("overfull", configMapLimitBytes + 1);
+    assert.equal(refused.exitCode, 1);
+    assert.match(refused.text, /may not be more than 1048576 bytes/);
   });
 
   it("makes a Deployment available, with sidecars running and other init containers done", async () => {
