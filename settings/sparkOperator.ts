@@ -34,6 +34,14 @@ const submissionWorkers = {
   creodias: 4,
 } as const satisfies Record<Target, number>;
 
+/** Batch jobs mount `/eodata` of CreoDIAS' nodes, which no lower level allows. */
+const jobPodSecurity = {
+  local: "baseline",
+  minikube: "baseline",
+  existing: "baseline",
+  creodias: "privileged",
+} as const satisfies Record<Target, string>;
+
 /** The section `sparkOperator`, with the defaults of a target. */
 export const sparkOperatorSchema = (target: Target) =>
   z.strictObject({
@@ -52,7 +60,7 @@ export const sparkOperatorSchema = (target: Target) =>
       ["restricted", "baseline", "privileged"],
       "Pod Security level of the job namespaces; jobs that mount host paths need `privileged`.",
       "baseline",
-    ).default("baseline"),
+    ).default(jobPodSecurity[target]),
     submissionWorkers: whole(
       "How many submissions run at once, each in a JVM of its own.",
       1,

@@ -4,6 +4,7 @@ import {
   checkJobTracker,
   jobTrackerWarnings,
   makeJobTracker,
+  missingJobTrackerWarnings,
 } from "../../components/workloads/openeo/batch/tracker";
 import { context, refusedBy, rights } from "./batchSpecimens";
 import { at, listAt, record } from "./recording";
@@ -61,9 +62,15 @@ describe("openEO's job tracker", () => {
     );
   });
 
-  it("warns where it would find no job", () => {
+  it("warns where it would find no job, and where jobs would go without it", () => {
     assert.equal(jobTrackerWarnings({}).length, 1);
     assert.deepEqual(jobTrackerWarnings(context.environment), []);
+    const missing = (tag: string, environment = {}) =>
+      missingJobTrackerWarnings(`registry.example.org/openeo:${tag}`, environment);
+    assert.match(missing("20250325-2415")[0] ?? "", /image of 20250325 .* switch it on/);
+    assert.deepEqual(missing("20260601-1"), []);
+    assert.deepEqual(missing("main"), []);
+    assert.match(missing("20260601-1", context.environment)[0] ?? "", /registry learns/);
   });
 });
 

@@ -11,7 +11,7 @@ const bucket = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const folder = /^[A-Za-z0-9!_.*'()-]+(\/[A-Za-z0-9!_.*'()-]+)*$/;
 
 /** What a template of jobs says for itself, so that the settings beside it would do nothing. */
-const ofTemplate = ["eodata", "eventLog", "yunikorn", "preemptible", "log4j2"] as const;
+const ofTemplate = ["yunikorn", "preemptible", "log4j2"] as const;
 
 /** Refuses settings of batch jobs that openEO, Spark or Kubernetes would refuse, or pass over. */
 export function checkBatch(
@@ -53,7 +53,7 @@ export function checkBatch(
   checkPropagated(refusals, args.propagatedEnvironment ?? [], path);
   for (const key of args.template === undefined ? [] : ofTemplate) {
     refusals.require(
-      args[key] === undefined || args[key] === false,
+      args[key] === undefined,
       `${path}.${key}`,
       `does nothing beside ${path}.template; say it in the template, or leave the template out`,
     );

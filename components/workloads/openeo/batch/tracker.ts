@@ -69,11 +69,7 @@ export function checkJobTracker(
   refusePodSize(refusals, path, given);
 }
 
-/**
- * What there is to warn about: a tracker that finds nothing to track. Jobs are listed by the job
- * registry; images before 2026-04-22 listed those in ZooKeeper too (openeo-geopyspark-driver
- * 8a54268c), and since 2025-06-30 (8ada8c19) a web application without a registry follows its own.
- */
+/** What there is to warn about with a tracker: one that finds nothing to track. */
 export const jobTrackerWarnings = (environment: OpenEoContext["environment"]): readonly string[] =>
   ["OPENEO_EJR_API", "ZOOKEEPERNODES"].some((name) => name in environment)
     ? []
@@ -81,6 +77,28 @@ export const jobTrackerWarnings = (environment: OpenEoContext["environment"]): r
         "the job tracker finds no jobs without a job registry or ZooKeeper; switch it off: " +
           "the web application follows its jobs by itself",
       ];
+
+/**
+ * The first day of images whose web application, without a job registry, keeps jobs in its memory
+ * and asks for their states itself. Source: openeo-geopyspark-driver 8ada8c19. Until 2026-04-22
+ * (8a54268c) it kept them in ZooKeeper too.
+ */
+const firstWithoutTracker = "20250701";
+
+/** What there is to warn about without a tracker: jobs that stay in the state that they began with. */
+export function missingJobTrackerWarnings(
+  image: string,
+  environment: OpenEoContext["environment"],
+): readonly string[] {
+  const day = /:(\d{8})\b/.exec(image)?.[1];
+  const why =
+    "OPENEO_EJR_API" in environment
+      ? "a job registry learns the states of batch jobs from the job tracker alone"
+      : day !== undefined && day < firstWithoutTracker
+        ? `the image of ${day} learns the states of batch jobs from the job tracker alone, through ZooKeeper`
+        : undefined;
+  return why === undefined ? [] : [`${why}: switch it on`];
+}
 
 /** The job tracker's CronJob, with an account that may read SparkApplications and nothing else. */
 export function makeJobTracker(

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import type { z } from "zod";
+import {
+  batchSchema,
+  jobTrackerSchema,
+  liteSchema,
+  volumeProvisionerField,
+} from "../../settings/openeo/batch";
+import { checkBatchSettings } from "../../settings/openeo/batchChecks";
+import { targets } from "../../settings/target";
+import { Remedies } from "../../settings/wording";
+
+const problems = (
+  given: z.input<ReturnType<typeof batchSchema>>,
+  jobPodSecurity?: string,
+): string[] => {
+  const told: string[] = [];
+  const refuse = (key: string, message: string, remedy: string) =>
+    told.push(`${key}: ${message} | ${remedy}`);
+  checkBatchSettings(batchSchema("local").parse(given), jobPodSecurity, { refuse }, new Remedies());
+  return told;
+};
+
+describe("the settings of openEO's batch jobs", () => {
+  it("have defaults for every target, which hold together there", () => {
+    for (const target of targets) {
+      const batch = batchSchema(target).parse(undefined);
+      assert.equal(batch.eodata, target === "creodias", target);
+      assert.equal(batch.yunikorn.enabled, false);
+      assert.equal(jobTrackerSchema(target).parse(undefined).enabled, false);
+      assert.equal(liteSchema().parse(undefined).replicas, 0);
+    }
+    assert.equal(volumeProvisionerField("minikube").parse(undefined), "k8s.io/minikube-hostpath");
+    assert.equal(volumeProvisionerField("creodias").parse(undefined), undefined);
+  });
+
+  it("refuse schedules that Kubernetes would refuse, in its sense", () => {
+    const schedule = jobTrackerSchema("local").safeParse({ schedule: "* * * * 7" });
+    assert.match(schedule.error?.issues[0]?.message ?? "", /"7" is no day of the week/);
+    assert.ok(jobTrackerSchema("local").safeParse({ schedule: "@hourly" }).success);
+  });
+
+  it("refuse queues, buckets, labels and names that nobody could take", () => {
+    for (const given of [
+      { yunikorn: { queue: "default" } },
+      { eventLog: { bucket: "Logs" } },
+      { eventLog: { folder: "/logs" } },
+      { preemptible: { label: "a b" } },
+      { preemptible: { noticeSeconds: 0 } },
+      { propagatedEnvironment: ["A=B"] },
+      { zookeeperRoot: "jobs" },
+      { unknown: true },
+    ]) {
+      assert.ok(!batchSchema("local").safeParse(given).success, JSON.stringify(given));
+    }
+  });
+
+  it("refuse folders of the nodes where pods may not mount them", () => {
+    assert.deepEqual(problems({ eodata: true }, "privileged"), []);
+    assert.deepEqual(problems({ eodata: true }), []);
+    const [told = ""] = problems({ eodata: true }, "baseline");
+    assert.match(told, /^openeo\.batch\.eodata: .* baseline refuses/);
+    assert.match(told, /sparkOperator\.jobPodSecurity privileged$/);
+  });
+
+  it("refuse what a template of the user's would pass over", () => {
+    const template = "config/sparkapplication.yaml.j2";
+    assert.deepEqual(problems({ template }), []);
+    const told = problems({
+      template,
+      yunikorn: { enabled: true },
+      preemptible: { enabled: true },
+      log4j2: "config/log4j2.xml",
+    });
+    assert.deepEqual(
+      told.map((line) => line.split(":")[0]),
+      ["openeo.batch.yunikorn.enabled", "openeo.batch.preemptible.enabled", "openeo.batch.log4j2"],
+    );
+  });
+});
