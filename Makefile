@@ -33,6 +33,7 @@ status: $(installed) ## what of this clone is running
 test: $(installed) ## run all tests; the last line is the sum
 	@$(ts) tools/main.ts ensure
 	@$(ts) tools/main.ts ensure pyspark || echo "no real spark-submit: its tests are skipped" >&2
+	@$(ts) tools/main.ts ensure versitygw || echo "no object store: its tests are skipped" >&2
 	@node_modules/.bin/mocha 'test/**/*.test.ts'
 
 check: $(installed) ## type check, lint, format check, shell check; writes nothing

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import {
+  ObjectStore,
   OpenEo,
   OpenEoServices,
   PodSecurityLevel,
@@ -8,9 +9,11 @@ import {
   ServiceType,
   SparkOperator,
   Traefik,
+  type ObjectStoreArgs,
   type OpenEoArgs,
   type OpenEoServicesArgs,
 } from "./components";
+import { expectedBuckets } from "./components/services/objectStore/buckets";
 import type { SecretKey, Settings } from "./settings";
 
 /** What the settings only name: secrets and files, read by whoever runs the program. */
@@ -31,6 +34,10 @@ export interface Outputs {
   readonly sparkApplication?: pulumi.Output<string>;
   /** The namespaces that SparkApplications may run in. */
   readonly jobNamespaces?: pulumi.Output<string[]>;
+  /** URL of the object store, reachable inside the cluster only. */
+  readonly objectStoreUrl?: pulumi.Output<string>;
+  /** URL of the object store at the Ingress: its host's record has to point to Traefik's address. */
+  readonly objectStorePublicUrl?: pulumi.Output<string>;
   /** The IngressClass of Traefik. */
   readonly ingressClass?: pulumi.Output<string>;
   /** URL of the web editor: its host's record has to point to Traefik's address. */
@@ -48,11 +55,12 @@ type OpenEoSettings = Settings["openeo"];
 /** Builds a stack's platform: services, then workloads. */
 export function deploy(settings: Settings, sources: Sources): Outputs {
   const { kubernetesVersion, chartMirror } = settings;
+  const { objectStore } = settings;
   const { webEditor, aggregator, jobRegistry, workspaces } = settings.openeoServices;
   const services = [webEditor, aggregator, jobRegistry, workspaces];
-  const parts = [settings.traefik, settings.sparkOperator, settings.openeo, ...services];
+  const parts = [settings.traefik, settings.sparkOperator, objectStore, settings.openeo];
   // With every part off there is nothing to connect to a cluster for.
-  if (!parts.some(({ enabled }) => enabled)) return {};
+  if (![...parts, ...services].some(({ enabled }) => enabled)) return {};
   const cluster = { kubernetesVersion, chartMirror };
   const opts = { provider: clusterProvider(settings, sources) };
 
@@ -69,6 +77,9 @@ export function deploy(settings: Settings, sources: Sources): Outputs {
         { ...openEoServicesArgs(settings, sources), ...ingressClass },
         opts,
       )
+    : undefined;
+  const store = objectStore.enabled
+    ? new ObjectStore("object-store", { ...objectStoreArgs(objectStore), ...ingressClass }, opts)
     : undefined;
   const openeo = settings.openeo.enabled
     ? new OpenEo(
@@ -92,6 +103,12 @@ export function deploy(settings: Settings, sources: Sources): Outputs {
         }
       : {}),
     ...(operator ? { jobNamespaces: operator.jobNamespaces } : {}),
+    ...(store
+      ? {
+          objectStoreUrl: store.endpoint,
+          ...(objectStore.host === undefined ? {} : { objectStorePublicUrl: store.publicUrl }),
+        }
+      : {}),
     ...(traefik ? { ingressClass: traefik.ingressClassName } : {}),
     ...(beside ? urlsOf(beside) : {}),
   };
@@ -135,6 +152,19 @@ function operatorArgs({ sparkOperator }: Settings) {
 function traefikArgs(settings: Settings["traefik"]) {
   const { namespace, replicas, isDefaultClass, serviceType } = settings;
   return { namespace, replicas, isDefaultClass, serviceType: ServiceType[serviceType] };
+}
+
+function objectStoreArgs(settings: Settings["objectStore"]): ObjectStoreArgs {
+  const { namespace, image, sizeGib, storageClass, protectData, memoryMib } = settings;
+  const { host, tlsSecret, extraBuckets } = settings;
+  const expected = expectedBuckets.openeo.map(({ name, folders }) => ({
+    name,
+    folders: [...folders],
+  }));
+  const buckets = [...expected, ...extraBuckets.map((name) => ({ name }))];
+  const clients = { [openEoClient]: { buckets } };
+  const disk = { sizeGib, storageClass, protectData };
+  return { namespace, image, memoryMib, ...disk, host, tlsSecret, clients };
 }
 
 function openEoArgs(settings: Settings, sources: Sources): Omit<OpenEoArgs, "operatorReady"> {
@@ -215,6 +245,9 @@ function s3Args(s3: OpenEoSettings["s3"], sources: Sources): OpenEoArgs["s3"] {
     secretAccessKey: sources.secret("s3SecretAccessKey"),
   };
 }
+
+/** Access key id of openEO in an object store of ours. */
+const openEoClient = "openeo";
 
 const podSecurity = {
   restricted: PodSecurityLevel.Restricted,

@@ -1,4 +1,10 @@
 export type {
+  ObjectStoreArgs,
+  ObjectStoreBucketArgs,
+  ObjectStoreClientArgs,
+} from "./services/objectStore/args";
+export { ObjectStore } from "./services/objectStore/objectStore";
+export type {
   OpenEoAggregatedBackendArgs,
   OpenEoAggregatorArgs,
   OpenEoJobRegistryArgs,

@@ -44,6 +44,7 @@ export function crossCheck(
   checkAccess(settings, secrets, given, { refuse, requireSecret }, remedies);
   checkNamespaces(settings, refuse, remedies);
   ownWarnings.push(...checkOpenEoServices(settings, secrets, { refuse, requireSecret }, remedies));
+  checkObjectStore(settings, refuse, remedies);
   for (const { key, judgement, example } of judgements(settings)) {
     if (judgement.verdict === "tested") continue;
     const text = `${judgement.reason}${judgement.remedy ? `; ${judgement.remedy}` : ""}`;
@@ -124,6 +125,29 @@ function checkNamespaces(
   if (traefik.enabled && taken.includes(traefik.namespace)) {
     const message = "is a namespace of sparkOperator too; each is made by one component";
     refuse("traefik.namespace", message, remedies.set(["traefik", "namespace"], "traefik"));
+  }
+}
+
+function checkObjectStore(
+  { objectStore, sparkOperator, traefik }: PlainSettings,
+  refuse: Refuser["refuse"],
+  remedies: Remedies,
+): void {
+  const { enabled, namespace, host, tlsSecret } = objectStore;
+  if (!enabled) return;
+  const taken = [
+    ...(sparkOperator.enabled ? [sparkOperator.namespace, ...sparkOperator.jobNamespaces] : []),
+    ...(traefik.enabled ? [traefik.namespace] : []),
+  ];
+  if (taken.includes(namespace)) {
+    const message = "is a namespace of another part too; each is made by one component";
+    const remedy = remedies.set(["objectStore", "namespace"], "object-store");
+    refuse("objectStore.namespace", message, remedy);
+  }
+  if (tlsSecret !== undefined && host === undefined) {
+    const message = "has no host that it is for";
+    const remedy = remedies.set(["objectStore", "host"], "s3.example.org");
+    refuse("objectStore.tlsSecret", message, remedy);
   }
 }
 

@@ -11,6 +11,7 @@ export {
 export { isPlaceholder, isSecretKey, secretKeys, type SecretKey } from "./secrets";
 export type {
   OpenEoServicesSettings,
+  ObjectStoreSettings,
   OpenEoSettings,
   Settings,
   SparkOperatorSettings,

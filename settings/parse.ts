@@ -106,8 +106,8 @@ function arranged(
   { warnings, ownWarnings }: CrossChecked,
   root: string,
 ): Settings {
-  const { openeo, sparkOperator, traefik, kubeconfigFile, chartMirror, kubeContext } = settings;
-  const { openeoServices } = settings;
+  const { openeo, kubeconfigFile, chartMirror, kubeContext } = settings;
+  const { sparkOperator, traefik, objectStore, openeoServices } = settings;
   const isAddress = chartMirror !== undefined && /^(https?|oci):\/\//.test(chartMirror);
   const kubeconfigIsSecret = secrets.includes("kubeconfig");
   return {
@@ -123,6 +123,7 @@ function arranged(
       : { chartMirror: isAddress ? chartMirror : path.resolve(root, chartMirror) }),
     sparkOperator,
     traefik,
+    objectStore,
     openeo: { ...openeo, layerCatalog: path.resolve(root, openeo.layerCatalog) },
     openeoServices,
     secrets,

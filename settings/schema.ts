@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { clusterFields } from "./cluster";
+import { objectStoreSchema } from "./objectStore";
 import { openeoSchema } from "./openeo";
 import { openeoServicesSchema } from "./openeoServices";
 import { sparkOperatorSchema } from "./sparkOperator";
@@ -22,6 +23,13 @@ export const settingsSchema = (target: Target) =>
       .prefault({})
       .meta({
         description: "Traefik, the way into the cluster.",
+        allowed: "an object",
+        examples: [{ enabled: true }],
+      }),
+    objectStore: objectStoreSchema(target)
+      .prefault({})
+      .meta({
+        description: "An S3-compatible object store, for where there is none.",
         allowed: "an object",
         examples: [{ enabled: true }],
       }),

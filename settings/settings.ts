@@ -14,6 +14,9 @@ export type SparkOperatorSettings = Frozen<PlainSettings["sparkOperator"]>;
 /** Traefik in a stack. */
 export type TraefikSettings = Frozen<PlainSettings["traefik"]>;
 
+/** The object store of a stack. */
+export type ObjectStoreSettings = Frozen<PlainSettings["objectStore"]>;
+
 /** openEO in a stack; `layerCatalog` is an absolute path. */
 export type OpenEoSettings = Frozen<PlainSettings["openeo"]>;
 
@@ -39,6 +42,7 @@ export interface Settings {
   readonly chartMirror?: string;
   readonly sparkOperator: SparkOperatorSettings;
   readonly traefik: TraefikSettings;
+  readonly objectStore: ObjectStoreSettings;
   readonly openeo: OpenEoSettings;
   readonly openeoServices: OpenEoServicesSettings;
   /** The secret settings that are set. */

@@ -4,6 +4,7 @@ import {
   ensureTools,
   installPyspark,
   listTools,
+  testToolNames,
   toolBin,
   ToolchainError,
   toolNames,
@@ -11,12 +12,13 @@ import {
 } from "./toolchain";
 import { rangeInWords } from "./version";
 
-/** pyspark is no tool of `make up`: only who names it gets it. */
+/** pyspark is no program of one file, and no tool of `make up`: only who names it gets it. */
 const optional = "pyspark";
 type Name = ToolName | typeof optional;
+const known = [...toolNames, ...testToolNames, optional] as const;
 
 async function ensureNamed(names: readonly Name[]): Promise<void> {
-  const wanted = toolNames.filter((name) => names.includes(name));
+  const wanted = [...toolNames, ...testToolNames].filter((name) => names.includes(name));
   await ensureTools(names.length === 0 ? toolNames : wanted);
   if (!names.includes(optional)) return;
   console.error(`installing ${optional} (about 450 MB)`);
@@ -37,16 +39,16 @@ async function list(): Promise<void> {
 }
 
 function toolName(text: string, before: readonly Name[] = []): readonly Name[] {
-  const name = ([...toolNames, optional] as const).find((known) => known === text);
+  const name = known.find((one) => one === text);
   if (name) return [...before, name];
-  throw new InvalidArgumentError(`allowed are ${[...toolNames, optional].join(", ")}`);
+  throw new InvalidArgumentError(`allowed are ${known.join(", ")}`);
 }
 
 const program = new Command("tools").description("the toolchain: finds, downloads or builds tools");
 program
   .command("ensure")
   .description("get the tools that are not there")
-  .argument("[names...]", "default: all", toolName, [])
+  .argument("[names...]", "default: all that make up needs", toolName, [])
   .action(ensureNamed);
 program
   .command("path")

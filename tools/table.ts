@@ -72,7 +72,13 @@ export const toolNames = [
   "spark-operator",
 ] as const;
 
-export type ToolName = (typeof toolNames)[number];
+/** What tests alone need: nobody gets it who has not named it. */
+export const testToolNames = ["versitygw"] as const;
+
+/** A tool of `make up`. */
+export type BaseToolName = (typeof toolNames)[number];
+
+export type ToolName = BaseToolName | (typeof testToolNames)[number];
 
 const versions = {
   pulumi: "3.259.0",
@@ -82,6 +88,7 @@ const versions = {
   kwok: "0.8.0",
   helm: "3.20.2",
   sparkOperator: "2.5.2",
+  versitygw: "1.8.0",
 } as const;
 
 /** The spark-operator's own chart, carried by the module that the operator is built from. */
@@ -259,5 +266,20 @@ export const tools: Readonly<Record<ToolName, ToolSpec>> = {
     },
     coldSeconds: 80,
     sizeMb: 56,
+  },
+  versitygw: {
+    name: "versitygw",
+    version: versions.versitygw,
+    // Tests run what the image of this release has in it.
+    accepts: "~1.8.0",
+    askVersion: ["--version"],
+    group: "versitygw",
+    build: {
+      set: "versitygw",
+      package: "github.com/versity/versitygw/cmd/versitygw",
+      ldflags: `-X main.Version=v${versions.versitygw}`,
+    },
+    coldSeconds: 75,
+    sizeMb: 45,
   },
 };

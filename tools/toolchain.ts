@@ -11,14 +11,22 @@ import { runSteps, showSteps, type OnProgress } from "./progress";
 import { installPysparkInto, locatePyspark } from "./pyspark";
 import { isReachable } from "./release";
 import { thisShop, ToolchainError, type Shop } from "./shop";
-import { operatorChart, toolNames, tools, type ToolName, type ToolSpec } from "./table";
+import {
+  operatorChart,
+  testToolNames,
+  toolNames,
+  tools,
+  type BaseToolName,
+  type ToolName,
+  type ToolSpec,
+} from "./table";
 
-export { toolNames, tools, type ToolName } from "./table";
+export { testToolNames, toolNames, tools, type ToolName } from "./table";
 export { ToolchainError } from "./shop";
 export type { OnProgress, Progress } from "./progress";
 
 /** The tools that were asked for, each with its absolute path. */
-export type ToolPaths<Name extends ToolName = ToolName> = Readonly<Record<Name, string>>;
+export type ToolPaths<Name extends ToolName = BaseToolName> = Readonly<Record<Name, string>>;
 
 export interface EnsureOptions {
   /** Told what happens. Default: shown on stderr. */
@@ -29,7 +37,7 @@ export interface EnsureOptions {
  * Gets tools: from PATH where the version is accepted, else from the cache, else as a verified
  * download, else built with Go.
  *
- * @param names default: all
+ * @param names default: all of `make up`
  * @throws ToolchainError naming every tool that cannot be had, and how to get it
  */
 export async function ensureTools(names?: undefined, options?: EnsureOptions): Promise<ToolPaths>;
@@ -66,7 +74,8 @@ export async function toolBin(): Promise<string> {
 /** Where each tool comes from, or why it is missing. */
 export async function listTools(): Promise<readonly (Located | Missing)[]> {
   const shop = thisShop();
-  return Promise.all(specsOf(toolNames).map((spec) => locate(shop, spec, tools)));
+  const names = [...toolNames, ...testToolNames];
+  return Promise.all(specsOf(names).map((spec) => locate(shop, spec, tools)));
 }
 
 /** The folder of the spark-operator's own chart and CRDs, out of the module it is built from. */

@@ -9,4 +9,5 @@ export const tokens = {
   OpenEoCluster: "eoplatform:index:OpenEoCluster",
   OpenEoServices: "eoplatform:index:OpenEoServices",
   ScheduledSpark: "eoplatform:index:ScheduledSpark",
+  ObjectStore: "eoplatform:index:ObjectStore",
 } as const;

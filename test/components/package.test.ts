@@ -38,6 +38,7 @@ describe("the component package", () => {
       const required = (name: string) => schema.resources[name]?.requiredInputs ?? [];
       assert.deepEqual(required(tokens.Traefik), ["kubernetesVersion"]);
       assert.deepEqual(required(tokens.SparkOperator), ["jobNamespaces", "kubernetesVersion"]);
+      assert.deepEqual(required(tokens.ObjectStore), []);
       assert.ok(required(tokens.OpenEo).includes("operatorReady"));
       assert.ok(schema.types["eoplatform:index:S3Credentials"]);
     } finally {

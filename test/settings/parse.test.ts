@@ -9,6 +9,8 @@ describe("settings", () => {
     assert.equal(local.chartMirror, "/project/.local/charts");
     assert.equal(local.openeo.s3.credentials, "generated");
     assert.equal(local.traefik.serviceType, "LoadBalancer");
+    assert.equal(local.objectStore.enabled, true);
+    assert.equal(local.objectStore.protectData, false);
 
     const minikube = settingsOf(changed({ target: "minikube", kubernetesVersion: "1.35" }));
     assert.equal(minikube.kubeContext, "minikube");
@@ -21,6 +23,8 @@ describe("settings", () => {
     assert.equal(creodias.openeo.s3.credentials, "config");
     assert.equal(creodias.openeo.driver.memoryMib, 4096);
     assert.equal(creodias.traefik.replicas, 2);
+    assert.equal(creodias.objectStore.enabled, false);
+    assert.equal(creodias.objectStore.protectData, true);
     assert.deepEqual(creodias.secrets, secrets);
     assert.equal(creodias.kubeconfigIsSecret, true);
   });
@@ -105,6 +109,21 @@ const refused: readonly [string, Record<string, unknown>, string, RegExp, string
     "sparkOperator.jobNamespaces[1]",
     /lower-case/,
     '"B"',
+  ],
+  ["no disk", { "objectStore.sizeGib": 0 }, "objectStore.sizeGib", /from 1 to/, "0"],
+  ["a class with a capital", { "objectStore.storageClass": "Fast" }, "objectStore.storageClass", /lower/],
+  [
+    "a bucket with an underscore",
+    { "objectStore.extraBuckets": ["my_bucket"] },
+    "objectStore.extraBuckets[0]",
+    /3 to 63 letters/,
+    '"my_bucket"',
+  ],
+  [
+    "a bucket that is there anyway",
+    { "objectStore.extraBuckets": ["spark-history"] },
+    "objectStore.extraBuckets",
+    /without OpenEO-data and spark-history/,
   ],
   ["an unknown chart", { "sparkOperator.version": "9.9.9" }, "sparkOperator.version", /one of 1/],
 ];
@@ -194,6 +213,17 @@ describe("settings that depend on each other", () => {
     assert.match(problemOf({ "traefik.namespace": "spark-jobs" })?.message ?? "", /namespace of/);
     const own = problemOf({ "sparkOperator.namespace": "spark-jobs" });
     assert.equal(own?.key, "sparkOperator.namespace");
+  });
+
+  it("refuse an object store in the namespace of another part, and a certificate for no host", () => {
+    for (const namespace of ["traefik", "spark-jobs", "spark-operator"]) {
+      const problem = problemOf({ "objectStore.namespace": namespace });
+      assert.match(problem?.message ?? "", /made by one component/);
+    }
+    const problem = problemOf({ "objectStore.tlsSecret": "s3-tls" });
+    assert.equal(problem?.remedy, "pulumi config set --path objectStore.host s3.example.org");
+    const off = { enabled: false, namespace: "traefik", tlsSecret: "s3-tls" };
+    assert.deepEqual(problemsOf(changed({ objectStore: off })), []);
   });
 
   it("refuse two job namespaces where the chart takes one", () => {

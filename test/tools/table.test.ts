@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parse, satisfies } from "semver";
-import { toolNames, tools, type Platform } from "../../tools/table";
+import { testToolNames, toolNames, tools, type Platform } from "../../tools/table";
 
 const modules = path.resolve(__dirname, "../../tools/modules");
 const linux: Platform = { os: "linux", arch: "amd64" };
 const mac: Platform = { os: "darwin", arch: "arm64" };
 
 describe("the table of tools", () => {
-  for (const name of toolNames) {
+  for (const name of [...toolNames, ...testToolNames]) {
     const { build, version, accepts } = tools[name];
 
     it(`builds ${name} at the version that go.mod of its set pins`, async () => {
