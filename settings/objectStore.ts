@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { images } from "../components/images";
+import { image } from "../components/services/objectStore/image";
 import { expectedBuckets, isBucketName } from "../components/services/objectStore/buckets";
 import { flag, hostName, imageRepository, namespace, whole } from "./fields";
 import type { Target } from "./target";
@@ -59,14 +59,15 @@ const objectName = (description: string, example: string) =>
 /** The section `objectStore`, with the defaults of a target. */
 export const objectStoreSchema = (target: Target) =>
   z.strictObject({
-    enabled: flag("Whether an object store is deployed, for openEO to store results in.", true).default(
-      enabled[target],
-    ),
+    enabled: flag(
+      "Whether an object store is deployed, for openEO to store results in.",
+      true,
+    ).default(enabled[target]),
     namespace: namespace("Namespace of the object store.", "object-store").default("object-store"),
     image: imageRepository(
       "Image of Versity S3 Gateway without tag, such as a mirror's.",
-      images.versitygw.repository,
-    ).default(images.versitygw.repository),
+      image.repository,
+    ).default(image.repository),
     sizeGib: whole("Size of its disk, in GiB; it can only grow.", 1, 65536, 100).default(
       sizes[target],
     ),

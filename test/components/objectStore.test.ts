@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ObjectStore, type ObjectStoreArgs } from "../../components";
-import { images } from "../../components/images";
+import { image } from "../../components/services/objectStore/image";
 import { expectedBuckets, isBucketName } from "../../components/services/objectStore/buckets";
 import { accounts } from "../../components/services/objectStore/pod";
 import { tools } from "../../tools/table";
@@ -57,7 +57,10 @@ describe("ObjectStore", () => {
   });
 
   it("holds keys in Secrets only, a pair for each client and one for root", async () => {
-    const clients = { openeo: { buckets: [{ name: "one" }] }, fink: { buckets: [{ name: "two" }] } };
+    const clients = {
+      openeo: { buckets: [{ name: "one" }] },
+      fink: { buckets: [{ name: "two" }] },
+    };
     const seen = await record(() => make({ clients }));
     const passwords = seen.of("random:index/randomPassword:RandomPassword");
     assert.deepEqual(passwords.map(({ name }) => name).sort(), [
@@ -124,7 +127,7 @@ describe("ObjectStore", () => {
   });
 
   it("runs the release that the tests run", () => {
-    assert.equal(images.versitygw.tag, `v${tools.versitygw.version}`);
+    assert.equal(image.tag, `v${tools.versitygw.version}`);
   });
 
   it("refuses all that is wrong at once, and registers nothing", async () => {

@@ -97,7 +97,7 @@ async function renderedBy(args: ObjectStoreArgs): Promise<Rendered> {
   const container = at(seen.one(types.statefulSet), "spec", "template", "spec", "containers", 0);
   const variables = listAt(container, "env").flatMap((variable): [string, string][] => {
     const value = at(variable, "value");
-    return value === undefined ? [] : [[String(at(variable, "name")), String(value)]];
+    return typeof value === "string" ? [[String(at(variable, "name")), value]] : [];
   });
   return {
     args: listAt(container, "args").map(String),

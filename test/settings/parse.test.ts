@@ -111,7 +111,12 @@ const refused: readonly [string, Record<string, unknown>, string, RegExp, string
     '"B"',
   ],
   ["no disk", { "objectStore.sizeGib": 0 }, "objectStore.sizeGib", /from 1 to/, "0"],
-  ["a class with a capital", { "objectStore.storageClass": "Fast" }, "objectStore.storageClass", /lower/],
+  [
+    "a class with a capital",
+    { "objectStore.storageClass": "Fast" },
+    "objectStore.storageClass",
+    /lower/,
+  ],
   [
     "a bucket with an underscore",
     { "objectStore.extraBuckets": ["my_bucket"] },

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { images } from "../../images";
+import { image } from "./image";
 import { expectedBuckets } from "./buckets";
 import type { OwnedBucket } from "./bucketScript";
 
@@ -53,7 +53,7 @@ const defaults = {
   region: "us-east-1",
   memoryMib: 512,
   ingressClassName: "traefik",
-  image: images.versitygw.repository,
+  image: image.repository,
   timeoutSeconds: 300,
 };
 

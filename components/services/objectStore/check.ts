@@ -53,7 +53,11 @@ function checkHost(refusals: Refusals, { host, tlsSecret }: ObjectStoreArgs): vo
 
 function checkClients(refusals: Refusals, clients: Record<string, ObjectStoreClientArgs>): void {
   const names = Object.keys(clients);
-  refusals.require(names.length > 0, "clients", "is empty; name who stores objects, or leave it out");
+  refusals.require(
+    names.length > 0,
+    "clients",
+    "is empty; name who stores objects, or leave it out",
+  );
   const owners = new Map<string, string>();
   for (const [client, { buckets }] of Object.entries(clients)) {
     const path = `clients.${client}`;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { makeNamespace } from "../../base/namespace";
 import { tokens } from "../../base/tokens";
-import { images } from "../../images";
+import { image } from "./image";
 import { filledIn, type ObjectStoreArgs, type Store } from "./args";
 import { checkObjectStore } from "./check";
 import {
@@ -48,7 +48,7 @@ export class ObjectStore extends pulumi.ComponentResource {
     const claim = makeClaim(name, metadata, store, kept);
     const service = makeService(name, metadata, own);
     const pod = storePod({
-      image: `${store.image}:${images.versitygw.tag}`,
+      image: `${store.image}:${image.tag}`,
       region: store.region,
       buckets: store.buckets,
       memoryMib: store.memoryMib,
