@@ -142,6 +142,7 @@ function operatorArgs({ sparkOperator }: Settings) {
   return {
     namespace,
     submissionWorkers: sparkOperator.submissionWorkers,
+    batchScheduler: sparkOperator.batchScheduler,
     version,
     imageTag,
     jobNamespaces: [...jobNamespaces],

@@ -61,6 +61,10 @@ export const sparkOperatorSchema = (target: Target) =>
       "Pod Security level of the job namespaces; jobs that mount host paths need `privileged`.",
       "baseline",
     ).default(jobPodSecurity[target]),
+    batchScheduler: flag(
+      "Whether SparkApplications may name YuniKorn or Volcano as their scheduler; without it the operator passes over the name.",
+      true,
+    ).default(false),
     submissionWorkers: whole(
       "How many submissions run at once, each in a JVM of its own.",
       1,

@@ -48,6 +48,8 @@ export interface SparkOperatorArgs {
   version?: string;
   /** Image tag of the operator. Defaults to the chart's own; one of another release is warned about. */
   imageTag?: string;
+  /** Whether applications may name YuniKorn or Volcano as their scheduler, which the cluster has to have; takes chart 2.0.0 or newer. Defaults to `false`: the operator passes over the name. */
+  batchScheduler?: boolean;
   /** How many submissions run at once, each in a JVM of its own; 1 to 50. Defaults to 4. */
   submissionWorkers?: number;
   /** Where charts are taken from instead: a folder, or an `http(s)://` or `oci://` address. Defaults to the public repository. */
@@ -107,6 +109,7 @@ export class SparkOperator extends pulumi.ComponentResource {
           namespacesKey: key,
           jobNamespaces: args.jobNamespaces,
           submissionWorkers: args.submissionWorkers ?? defaults.submissionWorkers,
+          batchScheduler: args.batchScheduler ?? false,
           imageTag: args.imageTag,
         }),
         timeoutSeconds: args.timeoutSeconds ?? defaults.timeoutSeconds,
@@ -185,6 +188,11 @@ function checkedVersions(refusals: Refusals, args: SparkOperatorArgs): Omit<Chec
     "jobNamespaces",
     `spark-operator ${operator} works in one namespace, got ${args.jobNamespaces.length}; ` +
       "name one, or take chart 1.2.4 or newer",
+  );
+  refusals.require(
+    args.batchScheduler !== true || key === "spark.jobNamespaces",
+    "batchScheduler",
+    `spark-operator ${operator} knows no YuniKorn; take chart 2.0.0 or newer, or leave it out`,
   );
   const warnings = weigh(refusals, [
     ...(requireKubernetesVersion(refusals, kubernetes)

@@ -1,5 +1,10 @@
 import { z } from "zod";
 import { cronProblem } from "../../components/base/cron";
+import {
+  bucketNameRule,
+  isBucketName,
+  isFolder,
+} from "../../components/services/objectStore/buckets";
 import { choice, filePath, flag, whole } from "../fields";
 import type { Target } from "../target";
 
@@ -45,18 +50,25 @@ export function volumeProvisionerField(target: Target) {
 
 const eventLog = z
   .strictObject({
-    bucket: text(
-      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-      "Bucket of the event logs; it has to exist.",
-      "the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens",
-      "spark-history",
-    ).default("spark-history"),
-    folder: text(
-      /^[A-Za-z0-9!_.*'()-]+(\/[A-Za-z0-9!_.*'()-]+)*$/,
-      "Folder of the event logs in the bucket; it has to exist, if only as an empty object whose name ends in `/`.",
-      "a folder: names with slashes between them",
-      "history_prod",
-    ).default("history_prod"),
+    bucket: z
+      .string()
+      .refine((name) => isBucketName(name))
+      .meta({
+        description: "Bucket of the event logs; it has to exist.",
+        allowed: bucketNameRule,
+        examples: ["spark-history"],
+      })
+      .default("spark-history"),
+    folder: z
+      .string()
+      .refine((path) => isFolder(path))
+      .meta({
+        description:
+          "Folder of the event logs in the bucket; it has to exist, if only as an empty object whose name ends in `/`.",
+        allowed: "a folder: names with slashes between them",
+        examples: ["history_prod"],
+      })
+      .default("history_prod"),
   })
   .prefault({})
   .meta(section("Where Spark writes the event logs of batch jobs."));

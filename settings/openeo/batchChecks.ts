@@ -7,19 +7,24 @@ import type { batchSchema } from "./batch";
  * What the settings of batch jobs mean beside others.
  *
  * @param batch `openeo.batch`
- * @param jobPodSecurity `sparkOperator.jobPodSecurity`; `undefined` where this stack makes no namespaces of jobs
+ * @param operator `sparkOperator`; `undefined` where this stack deploys none
  */
 export function checkBatchSettings(
   batch: z.output<ReturnType<typeof batchSchema>>,
-  jobPodSecurity: string | undefined,
+  operator: { readonly jobPodSecurity: string; readonly batchScheduler: boolean } | undefined,
   { refuse }: Pick<Refuser, "refuse">,
   remedies: Remedies,
 ): void {
   const own = (...path: string[]) => ["openeo", "batch", ...path];
-  if (batch.eodata && jobPodSecurity !== undefined && jobPodSecurity !== "privileged") {
-    const message = `mounts folders of the nodes, which sparkOperator.jobPodSecurity ${jobPodSecurity} refuses to pods`;
+  if (batch.eodata && operator && operator.jobPodSecurity !== "privileged") {
+    const message = `mounts folders of the nodes, which sparkOperator.jobPodSecurity ${operator.jobPodSecurity} refuses to pods`;
     const remedy = remedies.set(["sparkOperator", "jobPodSecurity"], "privileged");
     refuse(keyOf(own("eodata")), message, remedy);
+  }
+  if (batch.yunikorn.enabled && operator?.batchScheduler === false) {
+    const message = "names a scheduler that the operator passes over";
+    const remedy = remedies.set(["sparkOperator", "batchScheduler"], true);
+    refuse(keyOf(own("yunikorn", "enabled")), message, remedy);
   }
   if (batch.template === undefined) return;
   const silent = "does nothing beside openeo.batch.template; say it in the template";

@@ -120,6 +120,11 @@ describe("SparkOperator", () => {
       { version: "1.1.15", jobNamespaces: ["a", "b"] },
       /^jobNamespaces: .*works in one namespace, got 2/,
     ],
+    [
+      "other schedulers for a chart that knows no YuniKorn",
+      { version: "1.4.6", batchScheduler: true },
+      /^batchScheduler: spark-operator 1\.4\.6 .*2\.0\.0/,
+    ],
   ];
   for (const [what, changes, message] of refused) {
     it(`refuses ${what} and says what to do`, () => {

@@ -65,6 +65,7 @@ describe("the values of the spark-operator chart", () => {
       ...operator,
       namespacesKey: "spark.jobNamespaces",
       imageTag: "2.5.2",
+      batchScheduler: true,
     });
     assert.deepEqual(unknownKeys(values, chart), []);
     assert.deepEqual(unknownKeys({ webhook: { enabled: true } }, chart), ["webhook.enabled"]);

@@ -12,12 +12,12 @@ import { Remedies } from "../../settings/wording";
 
 const problems = (
   given: z.input<ReturnType<typeof batchSchema>>,
-  jobPodSecurity?: string,
+  operator?: { jobPodSecurity: string; batchScheduler: boolean },
 ): string[] => {
   const told: string[] = [];
   const refuse = (key: string, message: string, remedy: string) =>
     told.push(`${key}: ${message} | ${remedy}`);
-  checkBatchSettings(batchSchema("local").parse(given), jobPodSecurity, { refuse }, new Remedies());
+  checkBatchSettings(batchSchema("local").parse(given), operator, { refuse }, new Remedies());
   return told;
 };
 
@@ -43,7 +43,7 @@ describe("the settings of openEO's batch jobs", () => {
   it("refuse queues, buckets, labels and names that nobody could take", () => {
     for (const given of [
       { yunikorn: { queue: "default" } },
-      { eventLog: { bucket: "Logs" } },
+      { eventLog: { bucket: "a_b" } },
       { eventLog: { folder: "/logs" } },
       { preemptible: { label: "a b" } },
       { preemptible: { noticeSeconds: 0 } },
@@ -56,11 +56,20 @@ describe("the settings of openEO's batch jobs", () => {
   });
 
   it("refuse folders of the nodes where pods may not mount them", () => {
-    assert.deepEqual(problems({ eodata: true }, "privileged"), []);
+    const operator = { jobPodSecurity: "privileged", batchScheduler: false };
+    assert.deepEqual(problems({ eodata: true }, operator), []);
     assert.deepEqual(problems({ eodata: true }), []);
-    const [told = ""] = problems({ eodata: true }, "baseline");
+    const [told = ""] = problems({ eodata: true }, { ...operator, jobPodSecurity: "baseline" });
     assert.match(told, /^openeo\.batch\.eodata: .* baseline refuses/);
     assert.match(told, /sparkOperator\.jobPodSecurity privileged$/);
+  });
+
+  it("refuse a scheduler that the operator would pass over", () => {
+    const yunikorn = { enabled: true };
+    const operator = { jobPodSecurity: "baseline", batchScheduler: false };
+    assert.deepEqual(problems({ yunikorn }, { ...operator, batchScheduler: true }), []);
+    const [told = ""] = problems({ yunikorn }, operator);
+    assert.match(told, /^openeo\.batch\.yunikorn\.enabled: .*sparkOperator\.batchScheduler true$/);
   });
 
   it("refuse what a template of the user's would pass over", () => {

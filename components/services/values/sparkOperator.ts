@@ -10,6 +10,8 @@ export interface SparkOperatorValues {
   readonly jobNamespaces: readonly string[];
   /** How many submissions run at once. */
   readonly submissionWorkers: number;
+  /** Whether applications may name another scheduler. Off if left out. */
+  readonly batchScheduler?: boolean;
   /** Image tag; the chart's own if left out. */
   readonly imageTag?: string;
 }
@@ -42,7 +44,11 @@ export function sparkOperatorValues(args: SparkOperatorValues): Values {
       return {
         ...image,
         spark: { jobNamespaces: namespaces },
-        controller: { workers: args.submissionWorkers, resources: controllerResources },
+        controller: {
+          workers: args.submissionWorkers,
+          resources: controllerResources,
+          ...(args.batchScheduler === true ? { batchScheduler: { enable: true } } : {}),
+        },
         webhook: { enable: true, resources: webhookResources },
       };
   }

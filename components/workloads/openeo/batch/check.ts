@@ -1,14 +1,9 @@
 import { Refusals } from "../../../base/refusal";
+import { bucketNameRule, isBucketName, isFolder } from "../../../services/objectStore/buckets";
 import { checkPreemptible } from "../../preemptible";
 import { refuseCredentials } from "../../spark";
 import type { OpenEoBatchArgs } from "./args";
 import { refuseBelow } from "./pod";
-
-/** Names of buckets in S3. */
-const bucket = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-
-/** Folders in a bucket: no slash first or last. */
-const folder = /^[A-Za-z0-9!_.*'()-]+(\/[A-Za-z0-9!_.*'()-]+)*$/;
 
 /** What a template of jobs says for itself, so that the settings beside it would do nothing. */
 const ofTemplate = ["yunikorn", "preemptible", "log4j2"] as const;
@@ -28,8 +23,16 @@ export function checkBatch(
       `${path}.${key}`,
       `"${value ?? ""}" is ${rule}`,
     );
-  matches("eventLog.bucket", eventLog?.bucket, bucket, "no name of a bucket");
-  matches("eventLog.folder", eventLog?.folder, folder, "no folder of a bucket, as in logs/2026");
+  refusals.require(
+    eventLog?.bucket === undefined || isBucketName(eventLog.bucket),
+    `${path}.eventLog.bucket`,
+    `"${eventLog?.bucket ?? ""}" is no bucket: ${bucketNameRule}`,
+  );
+  refusals.require(
+    eventLog?.folder === undefined || isFolder(eventLog.folder),
+    `${path}.eventLog.folder`,
+    `"${eventLog?.folder ?? ""}" is no folder of a bucket, as in logs/2026`,
+  );
   matches(
     "fuse.mounter",
     fuse?.mounter,
