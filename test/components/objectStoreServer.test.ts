@@ -17,6 +17,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { ObjectStoreArgs } from "../../components";
+import { s3aConf } from "../../components/services/objectStore/s3a";
 import { locateTools } from "../../tools/toolchain";
 import { skip } from "../support/skip";
 import { startStore, type StoreServer } from "./objectStoreServer";
@@ -126,6 +127,14 @@ describe("the object store's real server, started as the component has it", func
     const url = await getSignedUrl(openeo(), command, { expiresIn: 60 });
     assert.equal(await (await fetch(url)).text(), "for whoever has the link");
     assert.equal((await fetch(url.replace("127.0.0.1", "localhost"))).status, 403);
+  });
+
+  it("takes a folder for no object: why s3aConf has Hadoop keep the markers of folders", async () => {
+    await put(openeo(), Bucket, "folder/file", "x");
+    const Objects = [{ Key: "folder/" }];
+    const deleted = await openeo().send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    assert.equal(deleted.Errors?.[0]?.Code, "ErrDirectoryNotEmpty");
+    assert.equal(s3aConf("r")["spark.hadoop.fs.s3a.directory.marker.retention"], "keep");
   });
 
   const refused: readonly [string, () => Promise<unknown>, string][] = [

@@ -105,7 +105,7 @@ describe("the stack local, on the real engine", function () {
     assert.equal(run.exitCode, 0, run.all);
     const kinds = "namespaces,crd,clusterroles,clusterrolebindings,ingressclass,pv";
     const left = await platform.kubectl("get", kinds, "-o", "name");
-    assert.doesNotMatch(left, /spark|openeo|traefik/);
+    assert.doesNotMatch(left, /spark|openeo|traefik|object-store|persistentvolume/);
     const webhooks = "mutatingwebhookconfigurations,validatingwebhookconfigurations";
     assert.equal(await platform.kubectl("get", webhooks, "-o", "name"), "");
   });
