@@ -1,12 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { deploy, type Outputs } from "./platform";
-import {
-  isPlaceholder,
-  parseSettings,
-  readLayerCatalog,
-  SettingsError,
-  type SecretKey,
-} from "./settings";
+import { isPlaceholder, parseSettings, readFiles, SettingsError, type SecretKey } from "./settings";
 
 const prefix = "eoplatform:";
 
@@ -47,9 +41,10 @@ function main(): Outputs {
       today: new Date().toISOString().slice(0, 10),
     });
     for (const warning of settings.ownWarnings) void pulumi.log.warn(warning);
+    const files = readFiles(settings, pulumi.getStack());
     return deploy(settings, {
       secret: (key) => secret(config, key),
-      layerCatalog: () => readLayerCatalog(settings, pulumi.getStack()),
+      file: (path) => files.get(path) ?? "",
     });
   } catch (error) {
     if (error instanceof SettingsError) throw new pulumi.RunError(error.message);

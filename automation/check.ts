@@ -1,4 +1,4 @@
-import { parseSettings, readLayerCatalog, SettingsError } from "../settings";
+import { parseSettings, readFiles, SettingsError } from "../settings";
 import type { Answer } from "./graph";
 import { readStackFile } from "./stackFile";
 import { UserError } from "./userError";
@@ -11,7 +11,7 @@ import { UserError } from "./userError";
 export function check(stack: string): Answer {
   try {
     const settings = parseSettings(readStackFile(stack));
-    if (settings.openeo.enabled) readLayerCatalog(settings, stack);
+    readFiles(settings, stack);
     return { text: `the settings of ${stack} are in order\n`, notes: settings.warnings };
   } catch (error) {
     if (error instanceof SettingsError) throw new UserError(error.message);

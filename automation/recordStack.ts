@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readChart, type ChartReader } from "../components/base/chartSource";
 import { deploy } from "../platform";
-import { readLayerCatalog, SettingsError, type Settings } from "../settings";
+import { readFiles, SettingsError, type Settings } from "../settings";
 import { record, type Recorded } from "./record";
 import { stackSettings } from "./stackSettings";
 import { UserError } from "./userError";
@@ -32,9 +32,10 @@ export const charts: ChartReader = (chart, mirror) =>
   readChart(chart, mirror).catch(() => undefined);
 
 function run(settings: Settings, stack: string): void {
+  const files = readFiles(settings, stack);
   deploy(settings, {
     secret: (key) => pulumi.secret(`<${key}>`),
-    layerCatalog: () => readLayerCatalog(settings, stack),
+    file: (path) => files.get(path) ?? "",
   });
 }
 

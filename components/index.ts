@@ -17,14 +17,8 @@ export type {
 export { OpenEoServices } from "./services/openeoServices/openeoServices";
 export { PodSecurityLevel, SparkOperator, type SparkOperatorArgs } from "./services/sparkOperator";
 export { ServiceType, Traefik, type TraefikArgs } from "./services/traefik";
-export {
-  S3Credentials,
-  type OpenEoArgs,
-  type OpenEoDriverArgs,
-  type OpenEoExecutorArgs,
-  type OpenEoMetricsArgs,
-  type OpenEoS3Args,
-} from "./workloads/openeo/args";
+export * from "./workloads/openeo/args";
+export * from "./workloads/openeo/featureArgs";
 export { OpenEo } from "./workloads/openeo/openeo";
 export type {
   OpenEoBatchArgs,

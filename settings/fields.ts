@@ -71,6 +71,31 @@ export const filePath = (description: string, example: string) =>
     example,
   );
 
+/** A file whose content the program reads: a path as above. */
+export const contentFile = (description: string, example: string) =>
+  filePath(description, example).meta({
+    description,
+    allowed: "a path, relative to the folder of Pulumi.yaml, or absolute (no `~`)",
+    examples: [example],
+    file: true,
+  });
+
+/** Texts under names of the user's own. */
+export const texts = (
+  names: RegExp,
+  description: string,
+  allowed: string,
+  example: Readonly<Record<string, string>>,
+) =>
+  z.record(z.string().regex(names), z.string()).meta({ description, allowed, examples: [example] });
+
+/** A section of an object's own, which may be left out. */
+export const part = <T extends z.ZodRawShape>(
+  shape: T,
+  description: string,
+  example: Readonly<Record<string, unknown>>,
+) => z.strictObject(shape).meta({ description, allowed: "an object", examples: [example] });
+
 /** An `http(s)://` address without credentials. */
 export const httpAddress = (description: string, example: string) =>
   text(

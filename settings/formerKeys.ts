@@ -9,5 +9,6 @@ export const formerKeys: Readonly<Record<string, readonly string[]>> = {
   "sparkOperator.spark": ["sparkOperator", "jobNamespaces"],
   "openeo.s3.accessKeyId": ["s3AccessKeyId"],
   "openeo.s3.secretAccessKey": ["s3SecretAccessKey"],
+  "openeo.layerCatalog": ["openeo", "layerCatalogs"],
   "openeo.imageTag": ["openeo", "imageVersion"],
 };

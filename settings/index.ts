@@ -1,4 +1,4 @@
-export { readLayerCatalog } from "./files";
+export { readFiles } from "./files";
 export { parseSettings } from "./parse";
 export { describeProblems, SettingsError, type Problem } from "./problem";
 export {

@@ -1,25 +1,23 @@
 import { serviceImages } from "../components/services/openeoServices/images";
-import type { Refuser } from "./crossChecks";
+import type { Check } from "./crossCheck";
+import { enabledInstances } from "./openeo/crossChecks";
 import type { PlainSettings } from "./schema";
-import type { SecretKey } from "./secrets";
-import { keyOf, type Remedies } from "./wording";
+import { keyOf } from "./wording";
 
 type Services = PlainSettings["openeoServices"];
 
 /** Notes a problem of a setting below `openeoServices`, with a value that would mend it. */
 type Mend = (path: readonly PropertyKey[], message: string, example: string) => void;
 
-/** What the section `openeoServices` means beside the others. Returns what there is to warn about. */
+/** Looks at what the section `openeoServices` means beside the others. */
 export function checkOpenEoServices(
   settings: PlainSettings,
-  secrets: readonly SecretKey[],
-  { refuse, requireSecret }: Refuser,
-  remedies: Remedies,
-): readonly string[] {
+  { secrets, refuse, requireSecret, warn, remedies }: Check,
+): void {
   const { webEditor, aggregator, jobRegistry, workspaces } = settings.openeoServices;
   const mend: Mend = (path, message, example) => {
     const key = ["openeoServices", ...path];
-    refuse(keyOf(key), message, remedies.set(key, example));
+    refuse(key, message, remedies.set(key, example));
   };
   checkPlaces(settings, mend);
   if (webEditor.enabled && webEditor.backendUrl === undefined && !settings.openeo.enabled) {
@@ -39,11 +37,12 @@ export function checkOpenEoServices(
   }
   const { repository, isPrivate } = serviceImages.jobRegistry;
   const isTheirs = isPrivate && jobRegistry.image === repository;
-  return jobRegistry.enabled && isTheirs && !secrets.includes("openeoServicesPullConfig")
-    ? [
-        `openeoServices.jobRegistry.image is in a private registry; if the nodes cannot log in there: ${remedies.setSecret("openeoServicesPullConfig", " < config.json")}`,
-      ]
-    : [];
+  if (jobRegistry.enabled && isTheirs && !secrets.includes("openeoServicesPullConfig")) {
+    const remedy = remedies.setSecret("openeoServicesPullConfig", " < config.json");
+    warn(
+      `openeoServices.jobRegistry.image is in a private registry; if the nodes cannot log in there: ${remedy}`,
+    );
+  }
 }
 
 /** Namespace and hosts, which are nobody else's. */
@@ -56,7 +55,9 @@ function checkPlaces(settings: PlainSettings, mend: Mend): void {
     mend(["namespace"], message, "openeo-services");
   }
   const owners = new Map<string, string>();
-  if (settings.openeo.enabled) owners.set(settings.openeo.host, "openeo.host");
+  for (const { at, openeo } of enabledInstances(settings)) {
+    owners.set(openeo.host, keyOf([...at, "host"]));
+  }
   for (const [name, { host, tlsSecret, clusterIssuer }] of enabled) {
     const example = `${name.toLowerCase()}.example.org`;
     if (host === undefined) {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { crossCheck, type CrossChecked } from "./crossChecks";
+import { withAbsoluteFiles } from "./files";
 import { SettingsError, type Problem } from "./problem";
 import { readPlain, unknownKey } from "./read";
 import { nodeAt, schemaNode, type PlainSettings } from "./schema";
@@ -106,8 +107,17 @@ function arranged(
   { warnings, ownWarnings }: CrossChecked,
   root: string,
 ): Settings {
-  const { openeo, kubeconfigFile, chartMirror, kubeContext } = settings;
-  const { sparkOperator, traefik, objectStore, openeoServices } = settings;
+  const { openeo, openeoInstances } = withAbsoluteFiles(settings, root);
+  const {
+    batchVolumeProvisioner,
+    objectStore,
+    openeoServices,
+    sparkOperator,
+    traefik,
+    kubeconfigFile,
+    chartMirror,
+    kubeContext,
+  } = settings;
   const isAddress = chartMirror !== undefined && /^(https?|oci):\/\//.test(chartMirror);
   const kubeconfigIsSecret = secrets.includes("kubeconfig");
   return {
@@ -124,7 +134,9 @@ function arranged(
     sparkOperator,
     traefik,
     objectStore,
-    openeo: { ...openeo, layerCatalog: path.resolve(root, openeo.layerCatalog) },
+    openeo,
+    openeoInstances,
+    ...(batchVolumeProvisioner === undefined ? {} : { batchVolumeProvisioner }),
     openeoServices,
     secrets,
     warnings,

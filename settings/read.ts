@@ -55,10 +55,14 @@ const separate = (issue: Issue): readonly Issue[] =>
 function problemOf(issue: Issue, input: unknown, node: SchemaNode, remedies: Remedies): Problem {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") return unknownKey(path, node, remedies);
-  const own = nodeAt(node, path);
+  const own = nodeAt(node, issue.code === "invalid_key" ? path.slice(0, -1) : path);
   const allowed = own?.allowed ?? own?.description ?? own?.type ?? "something else";
-  const remedy = setExample(path, own, remedies);
   const key = keyOf(path);
+  if (issue.code === "invalid_key") {
+    const message = `has a name that is not allowed: ${allowed}`;
+    return { key, message, remedy: remedies.remove(path), kind: "wrong" };
+  }
+  const remedy = setExample(path, own, remedies);
   if (isMissing(issue, input)) {
     return { key, message: `is required: ${allowed}`, remedy, kind: "wrong" };
   }
@@ -158,6 +162,7 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 function mended(input: unknown, issue: Issue, node: SchemaNode): unknown {
   const [step, ...rest] = issue.path;
   if (step === undefined) return node.examples?.[0] ?? {};
+  const isBadName = issue.code === "invalid_key" && rest.length === 0;
   const inner = { ...issue, path: rest };
   if (Array.isArray(input) && node.items !== undefined) {
     const { items } = node;
@@ -168,7 +173,7 @@ function mended(input: unknown, issue: Issue, node: SchemaNode): unknown {
   const name = String(step);
   const others = Object.entries(object).filter(([key]) => key !== name);
   const part = nodeAt(node, [name]);
-  if (part === undefined) return Object.fromEntries(others);
+  if (part === undefined || isBadName) return Object.fromEntries(others);
   const value = Object.hasOwn(object, name) ? object[name] : undefined;
   return Object.fromEntries([...others, [name, mended(value, inner, part)]]);
 }

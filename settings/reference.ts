@@ -133,7 +133,16 @@ export function stackFileSchema(): object {
 }
 
 /** What hangs on the target, no schema can tell: the defaults of one target would mislead. */
-const leftOut = ["default", "required", "allowed", "properties", "items", "description"];
+const leftOut = [
+  "default",
+  "required",
+  "allowed",
+  "file",
+  "properties",
+  "items",
+  "additionalProperties",
+  "description",
+];
 
 function bare(node: SchemaNode): object {
   const kept = Object.entries(node).filter(([keyword]) => !leftOut.includes(keyword));
@@ -147,5 +156,8 @@ function bare(node: SchemaNode): object {
     description: `${node.description ?? ""}${hint}`,
     ...(parts.length > 0 ? { properties: Object.fromEntries(parts) } : {}),
     ...(node.items === undefined ? {} : { items: bare(node.items) }),
+    ...(node.additionalProperties === undefined
+      ? {}
+      : { additionalProperties: node.additionalProperties && bare(node.additionalProperties) }),
   };
 }

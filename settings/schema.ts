@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { clusterFields } from "./cluster";
 import { objectStoreSchema } from "./objectStore";
-import { openeoSchema } from "./openeo";
 import { openeoServicesSchema } from "./openeoServices";
+import { instancesSchema, openeoSchema } from "./openeo";
+import { volumeProvisionerField } from "./openeo/batch";
 import { sparkOperatorSchema } from "./sparkOperator";
 import { targetSchema, type Target } from "./target";
 import { traefikSchema } from "./traefik";
@@ -44,6 +45,8 @@ export const settingsSchema = (target: Target) =>
       allowed: "an object",
       examples: [{}],
     }),
+    openeoInstances: instancesSchema(target),
+    batchVolumeProvisioner: volumeProvisionerField(target),
   });
 
 /** What the schema gives: every default filled in, paths as they were written. */
@@ -55,12 +58,16 @@ export interface SchemaNode {
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly required?: readonly string[];
   readonly items?: SchemaNode;
+  /** Of an object with names of the user's own: what stands under each. `false`: there are none. */
+  readonly additionalProperties?: SchemaNode | false;
   readonly enum?: readonly string[];
   readonly description?: string;
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
   /** What is allowed, in words; ours, beside the keywords of JSON Schema. */
   readonly allowed?: string;
+  /** Whether it is a file that the program reads; ours too. */
+  readonly file?: boolean;
 }
 
 const nodes = new Map<Target, SchemaNode>();
@@ -81,8 +88,14 @@ export function nodeAt(node: SchemaNode, path: readonly PropertyKey[]): SchemaNo
   let at: SchemaNode | undefined = node;
   for (const step of path) {
     if (at === undefined) return undefined;
-    if (typeof step === "number") at = at.items;
-    else at = Object.hasOwn(at.properties ?? {}, step) ? at.properties?.[String(step)] : undefined;
+    at = typeof step === "number" ? at.items : partOf(at, String(step));
   }
   return at;
+}
+
+/** What stands under a key of an object. */
+export function partOf(node: SchemaNode, key: string): SchemaNode | undefined {
+  const { properties = {}, additionalProperties } = node;
+  if (Object.hasOwn(properties, key)) return properties[key];
+  return additionalProperties === false ? undefined : additionalProperties;
 }

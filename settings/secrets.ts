@@ -13,13 +13,11 @@ export const secretSettings = {
     input: " < kubeconfig.yaml",
   },
   s3AccessKeyId: {
-    description:
-      "Access key of the S3 storage. Required where `openeo.s3.credentials` is `config`.",
+    description: "Access key of the S3 storage. Required where `openeo.s3` is set.",
     input: "",
   },
   s3SecretAccessKey: {
-    description:
-      "Secret key of the S3 storage. Required where `openeo.s3.credentials` is `config`.",
+    description: "Secret key of the S3 storage. Required where `openeo.s3` is set.",
     input: "",
   },
   jobRegistryClientSecret: {
@@ -42,24 +40,42 @@ export const secretSettings = {
       "Credentials of the registries that hold the images of `openeoServices`, as a Docker `config.json`.",
     input: " < config.json",
   },
+  inputDataAccessKeyId: {
+    description:
+      "Access key of the storage with the input data. Left out: that of the storage of the results.",
+    input: "",
+  },
+  inputDataSecretAccessKey: {
+    description:
+      "Secret key of the storage with the input data. Left out: that of the storage of the results.",
+    input: "",
+  },
+  openeoHttpCredentials: {
+    description: "Content of openEO's `http_credentials.json`, for input data behind a login.",
+    input: " < http_credentials.json",
+  },
+  openeoJobRegistryCredentials: {
+    description: "Client of openEO's job registry, as `client_id:client_secret@issuer`.",
+    input: "",
+  },
+  openeoZooKeeperPassword: {
+    description: "Password of `openeo.zooKeeper.username`. Required where that is set.",
+    input: "",
+  },
+  openeoSecretEnv: {
+    description: "Values of `openeo.secretEnv`: a JSON object of texts, by the variables' names.",
+    input: " < secret-env.json",
+  },
 } as const satisfies Record<string, SecretSetting>;
 
 /** Name of a secret setting. */
 export type SecretKey = keyof typeof secretSettings;
 
-/** The names of the secret settings. */
-export const secretKeys: readonly SecretKey[] = [
-  "kubeconfig",
-  "s3AccessKeyId",
-  "s3SecretAccessKey",
-  "jobRegistryClientSecret",
-  "workspacesClientSecret",
-  "workspacesElasticsearchPassword",
-  "openeoServicesPullConfig",
-];
-
 /** Whether it is the name of a secret setting. */
 export const isSecretKey = (key: string): key is SecretKey => Object.hasOwn(secretSettings, key);
+
+/** The names of the secret settings. */
+export const secretKeys: readonly SecretKey[] = Object.keys(secretSettings).filter(isSecretKey);
 
 /** Values of published examples: whoever sets one has forgotten to put in the own. */
 const placeholders = [/^AKIA[A-Z0-9]*(INVALID|EXAMPLE)$/, /EXAMPLEKEY$/, /^localuser\d*$/];

@@ -17,7 +17,7 @@ export type TraefikSettings = Frozen<PlainSettings["traefik"]>;
 /** The object store of a stack. */
 export type ObjectStoreSettings = Frozen<PlainSettings["objectStore"]>;
 
-/** openEO in a stack; `layerCatalog` is an absolute path. */
+/** An openEO of a stack; the files that it names are absolute paths. */
 export type OpenEoSettings = Frozen<PlainSettings["openeo"]>;
 
 /** The services beside openEO in a stack. */
@@ -45,6 +45,10 @@ export interface Settings {
   readonly objectStore: ObjectStoreSettings;
   readonly openeo: OpenEoSettings;
   readonly openeoServices: OpenEoServicesSettings;
+  /** What provisions the volumes of batch jobs. Left out: the cluster has a class for them. */
+  readonly batchVolumeProvisioner?: string;
+  /** Further openEO instances, by name. */
+  readonly openeoInstances: Readonly<Record<string, OpenEoSettings>>;
   /** The secret settings that are set. */
   readonly secrets: readonly SecretKey[];
   /** What works, or may work, and should be known; each one line. */

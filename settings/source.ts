@@ -1,4 +1,4 @@
-import type { SchemaNode } from "./schema";
+import { partOf, type SchemaNode } from "./schema";
 
 /** What a stack says, before it is understood. Keys stand without their namespace. */
 export interface SettingsSource {
@@ -37,12 +37,8 @@ export function asSchemaWants(value: unknown, node: SchemaNode | undefined): unk
     case "object": {
       const object = fromJson(value);
       if (!isRecord(object)) return object;
-      const { properties = {} } = node;
       return Object.fromEntries(
-        Object.entries(object).map(([key, part]) => [
-          key,
-          asSchemaWants(part, Object.hasOwn(properties, key) ? properties[key] : undefined),
-        ]),
+        Object.entries(object).map(([key, part]) => [key, asSchemaWants(part, partOf(node, key))]),
       );
     }
     case undefined:

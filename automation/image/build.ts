@@ -42,10 +42,10 @@ export async function buildImage(
 }
 
 /** The files of the catalogue that the settings name. */
-const settingsFiles = ({ openeo }: Settings): readonly string[] => [openeo.layerCatalog];
+const settingsFiles = ({ openeo }: Settings): readonly string[] => openeo.layerCatalogs;
 
 /** The settings that name them, to be removed. */
-const settingsOfFiles = [["openeo", "layerCatalog"]];
+const settingsOfFiles = [["openeo", "layerCatalogs"]];
 
 async function catalogueFiles(
   names: readonly string[],

@@ -1,3 +1,4 @@
+import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { deployChart } from "../base/helmRelease";
 import { isReleaseName, releaseNameRule } from "../base/names";
@@ -66,6 +67,8 @@ export class Traefik extends pulumi.ComponentResource {
   public readonly ingressClassName: pulumi.Output<string>;
   /** Namespace of Traefik. */
   public readonly namespace: pulumi.Output<string>;
+  /** Address of its load balancer: what host names have to point to. Empty without one. */
+  public readonly address: pulumi.Output<string>;
 
   /** @throws pulumi.InputPropertiesError with every argument that cannot be taken */
   constructor(name: string, args: TraefikArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -100,8 +103,28 @@ export class Traefik extends pulumi.ComponentResource {
 
     this.ingressClassName = release.name.apply(() => name);
     this.namespace = namespace.metadata.name;
-    this.registerOutputs({ ingressClassName: this.ingressClassName, namespace: this.namespace });
+    this.address = addressOf(name, release, this);
+    this.registerOutputs({
+      ingressClassName: this.ingressClassName,
+      namespace: this.namespace,
+      address: this.address,
+    });
   }
+}
+
+/** The chart names the Service after the release; Helm has waited for its address. */
+function addressOf(
+  name: string,
+  release: k8s.helm.v3.Release,
+  parent: pulumi.Resource,
+): pulumi.Output<string> {
+  const id = pulumi.interpolate`${release.status.namespace}/${release.status.name}`;
+  const service = k8s.core.v1.Service.get(`${name}-service`, id, { parent });
+  return service.status.apply((status) => {
+    // A provider leaves out what the API server left out, whatever its types say.
+    const [first] = (status as typeof status | undefined)?.loadBalancer?.ingress ?? [];
+    return first?.ip ?? first?.hostname ?? "";
+  });
 }
 
 /**

@@ -5,7 +5,7 @@ import {
   isBucketName,
   isFolder,
 } from "../../components/services/objectStore/buckets";
-import { choice, filePath, flag, whole } from "../fields";
+import { choice, contentFile, flag, whole } from "../fields";
 import type { Target } from "../target";
 
 /** Only CreoDIAS' nodes have the data. */
@@ -156,11 +156,11 @@ export const batchSchema = (target: Target) =>
       fuse,
       yunikorn,
       preemptible,
-      log4j2: filePath(
+      log4j2: contentFile(
         "File with the configuration of log4j 2 in the pods of batch jobs. Left out: the image's own.",
         "config/batch_job_log4j2.xml",
       ).optional(),
-      template: filePath(
+      template: contentFile(
         "File with a template of batch jobs, in Jinja, that replaces the one made of these settings.",
         "config/sparkapplication.yaml.j2",
       ).optional(),
@@ -173,12 +173,6 @@ export const batchSchema = (target: Target) =>
           allowed: "a list of names of variables",
           examples: [["GDAL_CACHEMAX"]],
         }),
-      zookeeperRoot: text(
-        /^(\/[^/\s]+)+$/,
-        "Node in ZooKeeper below which images before 2026-04-22 keep batch jobs. Left out: `/openeo/jobs`.",
-        "a path",
-        "/openeo/jobs",
-      ).optional(),
     })
     .prefault({})
     .meta(section("Batch jobs: SparkApplications that openEO makes as it runs."));

@@ -67,7 +67,7 @@ describe("./eo check", () => {
       for (const command of ["check", "graph"]) {
         const { code, stderr } = await eo(command, "no-catalogue");
         assert.equal(code, 1);
-        assert.match(stderr, /openeo\.layerCatalog: the file cannot be read \(ENOENT\)/);
+        assert.match(stderr, /openeo\.layerCatalogs\[0\]: the file cannot be read \(ENOENT\)/);
         assert.match(stderr, /mend it: pulumi config set/);
         assert.doesNotMatch(stderr, / at /);
       }

@@ -110,7 +110,6 @@ describe("openEO's batch jobs", () => {
       fuse: { mounter: "geesefs" },
       yunikorn: { queue: "root.eo", schedulingTimeoutSeconds: 60, userSpecificQueues: true },
       propagatedEnvironment: ["GDAL_CACHEMAX", "CPL_DEBUG"],
-      zookeeperRoot: "/eo/jobs",
     });
     const values = Object.entries(all).map(
       ([name, source]) => `${name}=${String(at(source, "value"))}`,
@@ -123,7 +122,6 @@ describe("openEO's batch jobs", () => {
       "YUNIKORN_SCHEDULING_TIMEOUT=60",
       "YUNIKORN_USER_SPECIFIC_QUEUES=true",
       "OPENEO_PROPAGATABLE_WEB_APP_DRIVER_ENVARS=GDAL_CACHEMAX CPL_DEBUG",
-      "BATCH_JOBS_ZOOKEEPER_ROOT_PATH=/eo/jobs",
     ]);
   });
 
@@ -151,7 +149,6 @@ describe("openEO's batch jobs", () => {
       { yunikorn: { schedulingTimeoutSeconds: 0 } },
       /^batch\.yunikorn\.schedulingTimeoutSeconds: /,
     ],
-    ["a path in ZooKeeper", { zookeeperRoot: "jobs" }, /^batch\.zookeeperRoot: /],
     ["a credential for jobs", { propagatedEnvironment: ["DB_PASSWORD"] }, /PASSWORD: looks like/],
     ["no variable", { propagatedEnvironment: ["A B"] }, /^batch\.propagatedEnvironment: "A B"/],
     ["settings beside a template", { template: "x", log4j2: "y" }, /^batch\.log4j2: does nothing/],

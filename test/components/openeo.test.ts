@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { OpenEo, S3Credentials, type OpenEoArgs } from "../../components";
-import { at, canary, listAt, masked, record, refusals, type Inputs } from "./recording";
-import { openEoArgs, types } from "./specimens";
+import { OpenEo, OpenEoRouteKind, type OpenEoArgs } from "../../components";
+import { at, canary, listAt, masked, record, type Inputs } from "./recording";
+import { layerCatalog, openEoArgs, openEoStore, types } from "./specimens";
 
 const make = (changes?: Partial<OpenEoArgs>, name = "openeo") =>
   new OpenEo(name, openEoArgs(changes));
@@ -16,6 +16,10 @@ const environment = (pod: unknown): Inputs =>
   Object.fromEntries(
     listAt(pod, "env").map((variable) => [String(at(variable, "name")), variable]),
   );
+
+/** A spec without the one annotation that is to differ. */
+const withoutCatalogSum = (spec: unknown): unknown =>
+  JSON.parse(JSON.stringify(spec).replace(/"checksum\/layercatalog":"[0-9a-f]+",?/, ""));
 
 describe("OpenEo", () => {
   it("is a Python application in cluster mode that is always started again", async () => {
@@ -71,26 +75,50 @@ describe("OpenEo", () => {
   it("mounts the layer catalogue, and restarts the driver when it changes", async () => {
     const seen = await record(() => make());
     const spec = seen.one(types.sparkApplication)["spec"];
-    const [driver] = podsOf(spec);
-    const catalogue = seen.one(types.configMap);
-    assert.equal(at(catalogue, "data", "layercatalog.json"), '[{"id": "SENTINEL2"}]');
+    const [driver, executor] = podsOf(spec);
+    const catalogue = seen.one(types.configMap, "openeo-layercatalog");
+    assert.equal(at(catalogue, "data", "layercatalog.json"), layerCatalog);
     assert.equal(at(spec, "volumes", 0, "configMap", "name"), at(catalogue, "metadata", "name"));
     assert.equal(at(driver, "volumeMounts", 0, "mountPath"), "/opt/layercatalog.json");
     assert.equal(at(driver, "volumeMounts", 0, "subPath"), "layercatalog.json");
-    const other = await specOf({ layerCatalog: "[]" });
+    assert.equal(at(executor, "volumeMounts"), undefined);
+    const other = await specOf({ layerCatalogs: [{ name: "layers.json", content: "[]" }] });
     const sum = (pod: unknown) => String(at(pod, "annotations", "checksum/layercatalog"));
     assert.match(sum(driver), /^[0-9a-f]{64}$/);
     assert.notEqual(sum(driver), sum(at(other, "driver")));
+    assert.deepEqual(withoutCatalogSum(spec), withoutCatalogSum(other));
   });
 
-  it("generates credentials as Secrets and shows no value of them anywhere", async () => {
+  it("mounts each of several catalogue files, and names them all beside the image's own", async () => {
+    const layerCatalogs = ["a", "b"].map((name) => ({ name: `${name}.json`, content: "[]" }));
+    const seen = await record(() => make({ layerCatalogs, imageCatalogs: ["/opt/own.json"] }));
+    const [driver] = podsOf(seen.one(types.sparkApplication)["spec"]);
+    const paths = "/opt/a.json,/opt/b.json,/opt/own.json";
+    assert.equal(at(environment(driver), "OPENEO_CATALOG_FILES", "value"), paths);
+    assert.deepEqual(
+      ["openeo-layercatalog-1", "openeo-layercatalog-2"].map((name) =>
+        Object.keys(seen.one(types.configMap, name)["data"] ?? {}),
+      ),
+      [["a.json"], ["b.json"]],
+    );
+    const mounts = listAt(driver, "volumeMounts").map((mount) => at(mount, "mountPath"));
+    assert.ok(mounts.includes("/opt/a.json") && mounts.includes("/opt/b.json"));
+    assert.ok(!mounts.includes("/opt/own.json"));
+  });
+
+  it("keeps given keys as Secrets, marked or not, and shows no value of them anywhere", async () => {
     const seen = await record(() => make());
-    assert.equal(seen.of("random:index/randomPassword:RandomPassword").length, 3);
-    const keys = { "access-key-id": masked, "secret-access-key": masked };
+    const keys = Object.fromEntries(
+      ["AWS", "SWIFT"].flatMap((store) => [
+        [`${store}_ACCESS_KEY_ID`, masked],
+        [`${store}_SECRET_ACCESS_KEY`, masked],
+      ]),
+    );
     assert.deepEqual(seen.one(types.secret, "openeo-s3")["stringData"], keys);
     assert.deepEqual(seen.one(types.secret, "openeo-signing")["stringData"], {
-      "signed-url-secret": masked,
+      SIGNED_URL_SECRET: masked,
     });
+    assert.ok(!JSON.stringify(seen.all).includes(canary));
     // A secret stands nowhere but in the Secrets, not even masked.
     const holders = seen.all.filter(({ inputs }) => JSON.stringify(inputs).includes(masked));
     assert.deepEqual(
@@ -99,7 +127,7 @@ describe("OpenEo", () => {
     );
     const [driver, executor] = podsOf(seen.one(types.sparkApplication)["spec"]);
     for (const pod of [driver, executor]) {
-      for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) {
+      for (const name of Object.keys(keys)) {
         const variable = at(environment(pod), name);
         assert.equal(at(variable, "valueFrom", "secretKeyRef", "name"), "openeo-s3");
         assert.equal(at(variable, "value"), undefined);
@@ -109,32 +137,106 @@ describe("OpenEo", () => {
       at(environment(driver), "SIGNED_URL_SECRET", "valueFrom", "secretKeyRef", "name"),
       "openeo-signing",
     );
+    assert.equal(at(environment(executor), "SIGNED_URL_SECRET"), undefined);
   });
 
-  it("takes credentials that are given, and keeps them secret even when they are not marked", async () => {
-    const s3 = {
-      endpoint: "https://s3.example.org",
-      credentials: S3Credentials.Given,
-      accessKeyId: canary,
-      secretAccessKey: canary,
-    };
-    const seen = await record(() => make({ s3 }));
-    assert.equal(seen.of("random:index/randomPassword:RandomPassword").length, 1);
-    const keys = { "access-key-id": masked, "secret-access-key": masked };
-    assert.deepEqual(seen.one(types.secret, "openeo-s3")["stringData"], keys);
-    assert.ok(!JSON.stringify(seen.all).includes(canary));
+  it("starts the driver anew when a secret changes, by a checksum that tells nothing", async () => {
+    const sumOf = async (secretAccessKey: string) =>
+      String(
+        at(
+          await specOf({ s3: { ...openEoStore, secretAccessKey } }),
+          "driver",
+          "annotations",
+          "checksum/secrets",
+        ),
+      );
+    const sum = await sumOf("one");
+    assert.match(sum, /^[0-9a-f]{64}$/);
+    assert.equal(sum, await sumOf("one"));
+    assert.notEqual(sum, await sumOf("two"));
   });
 
-  it("has an Ingress where it has a host, and none without", async () => {
+  it("points every client at the store: boto3, GDAL and Spark", async () => {
+    const s3 = { ...openEoStore, endpoint: "http://store.object-store:7070", bucket: "results" };
+    const spec = await specOf({ s3 });
+    for (const pod of podsOf(spec)) {
+      const value = (name: string) => at(environment(pod), name, "value");
+      assert.equal(value("SWIFT_URL"), s3.endpoint);
+      assert.equal(value("SWIFT_BUCKET"), "results");
+      assert.equal(value("AWS_ENDPOINT_URL_S3"), s3.endpoint);
+      assert.equal(value("AWS_S3_ENDPOINT"), "store.object-store:7070");
+      assert.equal(value("AWS_HTTPS"), "NO");
+    }
+    assert.equal(at(spec, "sparkConf", "spark.hadoop.fs.s3a.endpoint"), s3.endpoint);
+  });
+
+  it("asks another store for input data where there is one", async () => {
+    const inputData = { endpoint: "https://eodata.example.org", region: "default" };
+    const seen = await record(() => make({ inputData }));
+    const [driver] = podsOf(seen.one(types.sparkApplication)["spec"]);
+    const value = (name: string) => at(environment(driver), name, "value");
+    assert.equal(value("SWIFT_URL"), openEoStore.endpoint);
+    assert.equal(value("AWS_S3_ENDPOINT"), "eodata.example.org");
+    assert.equal(value("AWS_HTTPS"), "YES");
+    assert.equal(value("AWS_REGION"), "default");
+  });
+
+  it("has a way from outside where it has a route, and none without", async () => {
     const without = await record(() => make());
     assert.equal(without.of(types.ingress).length, 0);
-    const seen = await record(() => make({ host: "openeo.example.org" }));
+    const seen = await record(() => make({ route: { host: "openeo.example.org" } }));
     const ingress = seen.one(types.ingress)["spec"];
     assert.equal(at(ingress, "ingressClassName"), "traefik");
     assert.equal(at(ingress, "rules", 0, "host"), "openeo.example.org");
+    assert.equal(at(ingress, "tls"), undefined);
     const path = at(ingress, "rules", 0, "http", "paths", 0);
     assert.equal(at(path, "pathType"), "Prefix");
-    assert.deepEqual(at(path, "backend", "service"), { name: "openeo", port: { name: "http" } });
+    assert.deepEqual(at(path, "backend", "service"), { name: "openeo", port: { number: 50001 } });
+  });
+
+  it("serves openEO and the Spark UI with a certificate each", async () => {
+    const tls = { secretName: "openeo-tls", clusterIssuer: "letsencrypt" };
+    const route = { host: "openeo.example.org", sparkUiHost: "spark.example.org", tls };
+    const seen = await record(() => make({ route }));
+    const web = seen.one(types.ingress, "openeo-ingress");
+    const ui = seen.one(types.ingress, "openeo-driver-ui-ingress");
+    const issuer = ["metadata", "annotations", "cert-manager.io/cluster-issuer"];
+    for (const ingress of [web, ui]) assert.equal(at(ingress, ...issuer), "letsencrypt");
+    assert.deepEqual(at(web, "spec", "tls"), [
+      { hosts: ["openeo.example.org"], secretName: "openeo-tls" },
+    ]);
+    assert.deepEqual(at(ui, "spec", "tls"), [
+      { hosts: ["spark.example.org"], secretName: "openeo-tls-spark-ui" },
+    ]);
+    const backend = at(ui, "spec", "rules", 0, "http", "paths", 0, "backend", "service");
+    assert.deepEqual(backend, { name: "openeo-ui-svc", port: { number: 4040 } });
+  });
+
+  it("can be reached by an IngressRoute of Traefik's current group", async () => {
+    const route = { host: "openeo.example.org", kind: OpenEoRouteKind.IngressRoute };
+    const tls = { secretName: "openeo-tls" };
+    const seen = await record(() => make({ route: { ...route, tls } }));
+    assert.equal(seen.of(types.ingress).length, 0);
+    const made = seen.one("kubernetes:traefik.io/v1alpha1:IngressRoute");
+    assert.deepEqual(at(made, "spec", "entryPoints"), ["websecure"]);
+    assert.equal(at(made, "spec", "routes", 0, "match"), "Host(`openeo.example.org`)");
+    assert.deepEqual(at(made, "spec", "tls"), { secretName: "openeo-tls" });
+    const plain = await record(() => make({ route }));
+    const open = plain.one("kubernetes:traefik.io/v1alpha1:IngressRoute");
+    assert.deepEqual(at(open, "spec", "entryPoints"), ["web"]);
+  });
+
+  it("monitors driver and executors where a Prometheus is said to select it", async () => {
+    const type = "kubernetes:monitoring.coreos.com/v1:PodMonitor";
+    const without = await record(() => make({ metrics: {} }));
+    assert.equal(without.of(type).length, 0);
+    const metrics = { podMonitorLabels: { release: "prometheus" } };
+    const monitor = (await record(() => make({ metrics }))).one(type);
+    assert.equal(at(monitor, "metadata", "labels", "release"), "prometheus");
+    assert.equal(at(monitor, "spec", "podMetricsEndpoints", 0, "port"), "jmx-exporter");
+    assert.deepEqual(at(monitor, "spec", "selector", "matchLabels"), {
+      "sparkoperator.k8s.io/app-name": "openeo",
+    });
   });
 
   it("points the JMX exporter at a file, not at its content", async () => {
@@ -171,74 +273,6 @@ describe("OpenEo", () => {
     assert.equal(at(executor, "instances"), 3);
     assert.equal(at(executor, "cores"), 2);
     assert.equal(at(executor, "coreLimit"), "1200m");
-  });
-
-  const refused: [string, Partial<OpenEoArgs>, RegExp][] = [
-    ["a namespace that the operator does not watch", { namespace: "other" }, /^namespace: .*other/],
-    ["an image with a tag", { image: "r.example.org:5000/a:1" }, /^image: .*imageVersion/],
-    ["a floating tag", { imageVersion: "latest" }, /^imageVersion: /],
-    ["a catalogue that is no JSON", { layerCatalog: "{" }, /^layerCatalog: is no JSON/],
-    ["a catalogue that is no list", { layerCatalog: "{}" }, /^layerCatalog: must be a JSON list/],
-    ["a nameless collection", { layerCatalog: '[{"id":"a"},{}]' }, /^layerCatalog: collection 1/],
-    ["a bad host", { host: "http://x" }, /^host: /],
-    ["too little heap", { driver: { memoryMib: 100 } }, /^driver\.memoryMib: .*at least 512/],
-    ["half an executor", { executor: { instances: 0.5 } }, /^executor\.instances: /],
-    ["no core", { executor: { cores: 0 } }, /^executor\.cores: /],
-    [
-      "a limit below the request",
-      { driver: { cpuMillicores: 2000, cpuLimitMillicores: 1000 } },
-      /^driver\.cpuLimitMillicores: .*at least 2000/,
-    ],
-    ["a metrics port", { metrics: { jmxExporterJar: "/x.jar", port: 80 } }, /^metrics\.port: /],
-    ["a remote jar", { jars: ["https://x.example.org/a.jar"] }, /^jars\[0\]: .*local:/],
-    ["Spark 2.4 on a new cluster", { sparkVersion: "2.4.5" }, /^sparkVersion: .*Kubernetes 1\.15/],
-    [
-      "a credential in sparkConf",
-      { sparkConf: { "spark.hadoop.fs.s3a.secret.key": canary } },
-      /^sparkConf\.spark\.hadoop\.fs\.s3a\.secret\.key: looks like a credential/,
-    ],
-    ["a credential in the environment", { environment: { DB_PASSWORD: canary } }, /^environment\./],
-    [
-      "credentials in the endpoint",
-      { s3: { endpoint: "https://a:b@s3.example.org", credentials: S3Credentials.Generated } },
-      /^s3\.endpoint: /,
-    ],
-  ];
-  for (const [what, changes, message] of refused) {
-    it(`refuses ${what}, names no secret, and registers nothing`, async () => {
-      let told: string[] = [];
-      const seen = await record(() => {
-        told = refusals(() => make(changes));
-      });
-      assert.equal(told.length, 1, told.join("\n"));
-      assert.match(told[0] ?? "", message);
-      assert.ok(!told.join().includes(canary));
-      assert.deepEqual(seen.all, []);
-    });
-  }
-
-  it("refuses credentials that are half given, or given although generated", () => {
-    const endpoint = "https://s3.example.org";
-    const half = { endpoint, credentials: S3Credentials.Given, accessKeyId: canary };
-    assert.deepEqual(
-      refusals(() => make({ s3: half })).map((line) => line.split(":")[0]),
-      ["s3.secretAccessKey"],
-    );
-    const both = { endpoint, credentials: S3Credentials.Generated, secretAccessKey: canary };
-    assert.deepEqual(
-      refusals(() => make({ s3: both })).map((line) => line.split(":")[0]),
-      ["s3.secretAccessKey"],
-    );
-  });
-
-  it("refuses names that the operator's webhook would refuse", () => {
-    for (const name of ["1openeo", "open.eo", "OpenEO", "a".repeat(64)]) {
-      assert.deepEqual(
-        refusals(() => make({}, name)).map((line) => line.split(":")[0]),
-        ["name"],
-        name,
-      );
-    }
   });
 
   it("takes configuration that only says where credentials come from", async () => {

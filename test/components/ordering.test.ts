@@ -16,7 +16,8 @@ describe("the order of things", () => {
           for (let turn = 0; turn < 200; turn++) await setImmediate();
           order.push("release ready");
         } else order.push(name);
-        return { id: `${name}-id`, state: inputs as Record<string, unknown> };
+        const state = { ...(inputs as Record<string, unknown>), result: "generated" };
+        return { id: `${name}-id`, state };
       },
       call: () => ({}),
     });

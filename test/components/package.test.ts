@@ -40,7 +40,7 @@ describe("the component package", () => {
       assert.deepEqual(required(tokens.SparkOperator), ["jobNamespaces", "kubernetesVersion"]);
       assert.deepEqual(required(tokens.ObjectStore), []);
       assert.ok(required(tokens.OpenEo).includes("operatorReady"));
-      assert.ok(schema.types["eoplatform:index:S3Credentials"]);
+      assert.ok(schema.types["eoplatform:index:OpenEoRouteKind"]);
     } finally {
       await rm(home, { recursive: true, force: true });
     }

@@ -1,9 +1,8 @@
-import {
-  S3Credentials,
-  type OpenEoArgs,
-  type OpenEoServicesArgs,
-  type SparkOperatorArgs,
-  type TraefikArgs,
+import type {
+  OpenEoArgs,
+  OpenEoServicesArgs,
+  SparkOperatorArgs,
+  TraefikArgs,
 } from "../../components";
 import { canary } from "./recording";
 
@@ -19,6 +18,17 @@ export const traefikArgs = (changes: Partial<TraefikArgs> = {}): TraefikArgs => 
   ...changes,
 });
 
+/** A layer catalogue of one collection. */
+export const layerCatalog = JSON.stringify([
+  { id: "SENTINEL2", _vito: { data_source: { type: "file-s2" } } },
+]);
+
+export const openEoStore = {
+  endpoint: "https://s3.example.org",
+  accessKeyId: canary,
+  secretAccessKey: canary,
+};
+
 export const openEoArgs = (changes: Partial<OpenEoArgs> = {}): OpenEoArgs => ({
   kubernetesVersion: "1.35",
   namespace: "spark-jobs",
@@ -27,8 +37,9 @@ export const openEoArgs = (changes: Partial<OpenEoArgs> = {}): OpenEoArgs => ({
   image: "registry.example.org/openeo",
   imageVersion: "20260101",
   sparkVersion: "3.5.3",
-  layerCatalog: '[{"id": "SENTINEL2"}]',
-  s3: { endpoint: "https://s3.example.org", credentials: S3Credentials.Generated },
+  pythonVersion: "3.8",
+  layerCatalogs: [{ name: "layers.json", content: layerCatalog }],
+  s3: openEoStore,
   ...changes,
 });
 

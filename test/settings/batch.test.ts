@@ -6,6 +6,7 @@ import {
   liteSchema,
   volumeProvisionerField,
 } from "../../settings/openeo/batch";
+import { Check } from "../../settings/crossCheck";
 import { checkBatchSettings } from "../../settings/openeo/batchChecks";
 import { targets } from "../../settings/target";
 import { Remedies } from "../../settings/wording";
@@ -14,11 +15,9 @@ const problems = (
   given: z.input<ReturnType<typeof batchSchema>>,
   operator?: { jobPodSecurity: string; batchScheduler: boolean },
 ): string[] => {
-  const told: string[] = [];
-  const refuse = (key: string, message: string, remedy: string) =>
-    told.push(`${key}: ${message} | ${remedy}`);
-  checkBatchSettings(batchSchema("local").parse(given), operator, { refuse }, new Remedies());
-  return told;
+  const check = new Check([], new Remedies());
+  checkBatchSettings(["openeo"], batchSchema("local").parse(given), operator, check);
+  return check.problems.map(({ key, message, remedy }) => `${key}: ${message} | ${remedy}`);
 };
 
 describe("the settings of openEO's batch jobs", () => {
@@ -48,7 +47,6 @@ describe("the settings of openEO's batch jobs", () => {
       { preemptible: { label: "a b" } },
       { preemptible: { noticeSeconds: 0 } },
       { propagatedEnvironment: ["A=B"] },
-      { zookeeperRoot: "jobs" },
       { unknown: true },
     ]) {
       assert.ok(!batchSchema("local").safeParse(given).success, JSON.stringify(given));

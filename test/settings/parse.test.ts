@@ -7,7 +7,6 @@ describe("settings", () => {
     assert.equal(local.kubernetesVersion, "1.36");
     assert.equal(local.kubeconfigFile, "/project/.local/kubeconfig");
     assert.equal(local.chartMirror, "/project/.local/charts");
-    assert.equal(local.openeo.s3.credentials, "generated");
     assert.equal(local.traefik.serviceType, "LoadBalancer");
     assert.equal(local.objectStore.enabled, true);
     assert.equal(local.objectStore.protectData, false);
@@ -20,7 +19,6 @@ describe("settings", () => {
     const secrets = ["kubeconfig", "s3AccessKeyId", "s3SecretAccessKey"];
     const plain = changed({ target: "creodias", kubernetesVersion: "1.35" });
     const creodias = settingsOf(plain, secrets);
-    assert.equal(creodias.openeo.s3.credentials, "config");
     assert.equal(creodias.openeo.driver.memoryMib, 4096);
     assert.equal(creodias.traefik.replicas, 2);
     assert.equal(creodias.objectStore.enabled, false);
@@ -55,7 +53,8 @@ describe("settings", () => {
 
   it("take a tag that YAML reads as a number", () => {
     assert.equal(
-      settingsOf(changed({ "openeo.imageVersion": 20250325 })).openeo.imageVersion,
+      settingsOf(changed({ "openeo.imageVersion": 20250325, "openeo.pythonVersion": "3.8" })).openeo
+        .imageVersion,
       "20250325",
     );
   });
@@ -70,7 +69,7 @@ describe("settings", () => {
     const settings = settingsOf(changed(paths));
     assert.equal(settings.kubeconfigFile, "/etc/kubeconfig");
     assert.equal(settings.chartMirror, "oci://registry.test/charts");
-    assert.equal(settings.openeo.layerCatalog, "/project/catalogues/example.json");
+    assert.equal(settings.openeo.layerCatalogs[0], "/project/catalogues/example.json");
   });
 
   it("require nothing of a section that is off, and still refuse what it cannot hold", () => {
@@ -181,7 +180,11 @@ describe("an unknown key", () => {
     ["sparkJobNamespace", /is now sparkOperator\.jobNamespaces/, /jobNamespaces\[0\]/],
     ["sparkOperator.sparkJobNamespaces", /is now sparkOperator\.jobNamespaces/, /jobNamespaces/],
     ["openeo.s3.accessKeyId", /is now s3AccessKeyId/, /set --secret s3AccessKeyId/],
-    ["openeo.s3.qqqqqqqq", /in openeo\.s3 there are endpoint, region, credentials/, /config rm/],
+    [
+      "openeo.s3.qqqqqqqq",
+      /in openeo\.s3 there are endpoint, region, bucket, credentials/,
+      /config rm/,
+    ],
     ["a b'c", /is no setting/, /config rm --path '\["a b'\\''c"\]'/],
   ];
   for (const [key, message, remedy] of cases) {

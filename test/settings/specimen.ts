@@ -7,7 +7,7 @@ export const specimen = (): Record<string, unknown> => ({
     imageVersion: "20250325-2415",
     sparkVersion: "4.0.1",
     host: "openeo.example.org",
-    layerCatalog: "catalogues/example.json",
+    layerCatalogs: ["catalogues/example.json"],
     s3: { endpoint: "https://s3.example.org" },
   },
 });

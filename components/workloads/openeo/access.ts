@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { labelsOf } from "./application";
+import { labelsOf } from "./labels";
 
 /** Who the pods run as. */
 export interface OpenEoAccounts {

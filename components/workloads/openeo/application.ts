@@ -1,60 +1,42 @@
-import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
-import type { EnvironmentSource, MountedFile, SparkApplication } from "../spark";
+import { onPreemptibleNodes } from "../preemptible";
+import type { MountedFile, PodSize, SparkApplication, SparkMetrics } from "../spark";
 import type { OpenEoArgs } from "./args";
-
-/** Port of the web application. */
-export const webPort = 50001;
-
-/** The keys of the Secrets which the application reads. */
-export const secretKeys = {
-  accessKeyId: "access-key-id",
-  secretAccessKey: "secret-access-key",
-  signedUrl: "signed-url-secret",
-} as const;
-
-/** The keys of the ConfigMaps which are mounted into the pods. */
-export const fileKeys = { layerCatalog: "layercatalog.json", metrics: "prometheus.yaml" } as const;
+import { executorEnvironment, storeConf, webPort, type Environment } from "./environment";
+import { paths } from "./files";
+import type { OpenEoMetricsArgs } from "./featureArgs";
+import { imageGroup, jmxExporterJar, sitePackages, type ImageContent } from "./images";
+import { driverLabels, executorLabels } from "./labels";
 
 /** What the application is given by the objects beside it. */
 export interface OpenEoParts {
   /** The component's name, which its objects bear. */
   readonly name: string;
+  /** What the image holds. */
+  readonly image: ImageContent;
   /** ServiceAccount of the driver. */
   readonly driverAccount: pulumi.Input<string>;
   /** ServiceAccount of the executors. */
   readonly executorAccount: pulumi.Input<string>;
-  /** Secret with the object store's credentials. */
-  readonly s3Secret: pulumi.Input<string>;
-  /** Secret with what signed URLs are signed with. */
-  readonly signingSecret: pulumi.Input<string>;
-  /** ConfigMap with the layer catalogue. */
-  readonly layerCatalog: pulumi.Input<string>;
-  /** ConfigMap with the JMX exporter's configuration, if there is one. */
-  readonly metricsConfig?: pulumi.Input<string>;
+  /** The driver's environment. */
+  readonly environment: Environment;
+  /** The keys of the stores, which executors read too. */
+  readonly storeKeys: Environment;
+  /** Paths of the layer catalogue. */
+  readonly catalogs: readonly string[];
+  /** The driver's files. */
+  readonly driverFiles: readonly MountedFile[];
+  /** The executors' files. */
+  readonly executorFiles: readonly MountedFile[];
+  /** Annotations that change with what the driver reads at its start. */
+  readonly checksums: Readonly<Record<string, pulumi.Input<string>>>;
 }
-
-const catalogPath = "/opt/layercatalog.json";
-const metricsFolder = "/opt/prometheus_config";
-
-const image = {
-  mainApplicationFile:
-    "local:///opt/openeo/lib64/python3.8/site-packages/openeogeotrellis/deploy/kube.py",
-  jars: [
-    "local:///opt/geotrellis-extensions-static.jar",
-    "local:///opt/geotrellis-dependencies-static.jar",
-    "local:///opt/openeo-logging-static.jar",
-  ],
-  files: [`local://${catalogPath}`, "local:///opt/log4j2.xml"],
-  /** The group of the image's user. */
-  group: 18585,
-};
 
 const defaultSize = { cpuMillicores: 1000, memoryMib: 4096, memoryOverheadMib: 2700 };
 const defaultCpuLimitMillicores = 1200;
 
 /** A pod's size with the defaults in place of what was left out. */
-export function sizeOf(size: OpenEoArgs["driver"] = {}) {
+export function sizeOf(size: OpenEoArgs["driver"] = {}): PodSize {
   const cpuMillicores = size.cpuMillicores ?? defaultSize.cpuMillicores;
   return {
     cpuMillicores,
@@ -66,130 +48,74 @@ export function sizeOf(size: OpenEoArgs["driver"] = {}) {
 }
 
 /** The metrics' port with the default in place of what was left out. */
-export const metricsPort = (metrics: OpenEoArgs["metrics"]): number => metrics?.port ?? 8090;
-
-/** Labels of all objects. */
-export const labelsOf = (name: string): Record<string, string> => ({
-  "app.kubernetes.io/name": name,
-  "app.kubernetes.io/part-of": "openeo",
-  "app.kubernetes.io/managed-by": "eoplatform",
-});
-
-/** Labels by which the Service finds the driver's pod. */
-export const driverLabels = (name: string): Record<string, string> => ({
-  "app.kubernetes.io/name": `${name}-driver`,
-});
+export const metricsPort = (metrics?: OpenEoMetricsArgs): number => metrics?.port ?? 8090;
 
 /** The web application as Spark runs it. */
 export function openEoApplication(args: OpenEoArgs, parts: OpenEoParts): SparkApplication {
-  const { name } = parts;
-  const store = storeEnvironment(args, parts.s3Secret);
-  const metricsFile = metricsMount(parts.metricsConfig);
-  return {
+  const { image } = parts;
+  const { preemptible } = args.batch ?? {};
+  const app: SparkApplication = {
     image: `${args.image}:${args.imageVersion}`,
-    sparkVersion: args.sparkVersion,
-    mainApplicationFile: args.mainApplicationFile ?? image.mainApplicationFile,
-    jars: args.jars ?? image.jars,
-    files: image.files,
+    sparkVersion: image.sparkVersion,
+    mainApplicationFile:
+      args.mainApplicationFile ??
+      `local://${sitePackages(image.pythonVersion)}/openeogeotrellis/deploy/kube.py`,
+    jars: image.jars,
+    files: [...parts.catalogs, ...(args.log4j2 === undefined ? [] : [paths.log4j2])].map(
+      (path) => `local://${path}`,
+    ),
     sparkConf: {
       "spark.appMasterEnv.DRIVER_IMPLEMENTATION_PACKAGE": "openeogeotrellis",
       "spark.executorEnv.DRIVER_IMPLEMENTATION_PACKAGE": "openeogeotrellis",
+      ...storeConf(args),
       ...args.sparkConf,
     },
     // A service: whatever ends it, it is started again.
-    restart: { policy: "Always" },
-    driver: {
-      ...sizeOf(args.driver),
-      serviceAccount: parts.driverAccount,
-      environment: { ...driverEnvironment(args, parts), ...store },
-      labels: driverLabels(name),
-      annotations: checksums(args),
-      files: [
-        {
-          volume: "layercatalog",
-          source: { configMap: parts.layerCatalog },
-          key: fileKeys.layerCatalog,
-          path: catalogPath,
-        },
-        ...metricsFile,
-      ],
-      ports: { webapp: webPort },
-      fsGroup: image.group,
-    },
-    executor: {
-      ...sizeOf(args.executor),
-      instances: args.executor?.instances ?? 1,
-      cores: args.executor?.cores ?? 1,
-      serviceAccount: parts.executorAccount,
-      environment: store,
-      labels: { "app.kubernetes.io/name": `${name}-executor` },
-      files: metricsFile,
-      fsGroup: image.group,
-    },
-    ...(args.metrics ? { metrics: metricsOf(args.metrics, metricsFile) } : {}),
+    restart: { ...args.restart, policy: args.restart?.policy ?? "Always" },
+    ...(args.timeToLiveSeconds === undefined ? {} : { timeToLiveSeconds: args.timeToLiveSeconds }),
+    ...(args.dynamicAllocation ? { dynamicAllocation: args.dynamicAllocation } : {}),
+    driver: driverPod(args, parts),
+    executor: executorPod(args, parts),
+    ...(args.metrics ? { metrics: metricsOf(args.metrics) } : {}),
   };
+  return preemptible === undefined ? app : onPreemptibleNodes(app, preemptible);
 }
 
-function driverEnvironment(
-  args: OpenEoArgs,
-  parts: OpenEoParts,
-): Record<string, EnvironmentSource> {
-  const own = Object.entries(args.environment ?? {}).map(
-    ([name, value]): [string, EnvironmentSource] => [name, { value }],
-  );
-  return {
-    KUBE: { value: "true" },
-    KUBE_OPENEO_API_PORT: { value: String(webPort) },
-    OPENEO_CATALOG_FILES: { value: catalogPath },
-    IMAGE_NAME: { value: `${args.image}:${args.imageVersion}` },
-    POD_NAME: { field: "metadata.name" },
-    POD_NAMESPACE: { field: "metadata.namespace" },
-    // The web application listens on this address: with 127.0.0.1 no Service reaches it.
-    SPARK_LOCAL_IP: { field: "status.podIP" },
-    SIGNED_URL_SECRET: { secret: parts.signingSecret, key: secretKeys.signedUrl },
-    ...Object.fromEntries(own),
-  };
-}
-
-const storeEnvironment = (
-  args: OpenEoArgs,
-  secret: pulumi.Input<string>,
-): Record<string, EnvironmentSource> => ({
-  SWIFT_URL: { value: args.s3.endpoint },
-  AWS_ACCESS_KEY_ID: { secret, key: secretKeys.accessKeyId },
-  AWS_SECRET_ACCESS_KEY: { secret, key: secretKeys.secretAccessKey },
-  ...(args.s3.region === undefined ? {} : { AWS_REGION: { value: args.s3.region } }),
+const driverPod = (args: OpenEoArgs, parts: OpenEoParts): SparkApplication["driver"] => ({
+  ...sizeOf(args.driver),
+  ...javaOptions(args, args.driver?.javaOptions),
+  serviceAccount: parts.driverAccount,
+  environment: parts.environment,
+  labels: driverLabels(parts.name),
+  annotations: parts.checksums,
+  files: parts.driverFiles,
+  ports: { webapp: webPort },
+  fsGroup: imageGroup,
 });
 
-const metricsMount = (configMap?: pulumi.Input<string>): MountedFile[] =>
-  configMap === undefined
-    ? []
-    : [
-        {
-          volume: "prometheus-config",
-          source: { configMap },
-          key: fileKeys.metrics,
-          path: `${metricsFolder}/${fileKeys.metrics}`,
-        },
-      ];
+const executorPod = (args: OpenEoArgs, parts: OpenEoParts): SparkApplication["executor"] => ({
+  ...sizeOf(args.executor),
+  ...javaOptions(args, args.executor?.javaOptions),
+  instances: args.executor?.instances ?? 1,
+  cores: args.executor?.cores ?? 1,
+  serviceAccount: parts.executorAccount,
+  environment: { ...executorEnvironment(args, parts.image), ...parts.storeKeys },
+  labels: executorLabels(parts.name),
+  files: parts.executorFiles,
+  fsGroup: imageGroup,
+});
 
-const metricsOf = (
-  metrics: NonNullable<OpenEoArgs["metrics"]>,
-  files: readonly MountedFile[],
-): SparkApplication["metrics"] => ({
-  jmxExporterJar: metrics.jmxExporterJar,
+/** A logging configuration of one's own is read only where the JVM is told of it. */
+function javaOptions({ log4j2 }: OpenEoArgs, own: string | undefined): { javaOptions?: string } {
+  const logging = log4j2 === undefined ? [] : [`-Dlog4j2.configurationFile=file:${paths.log4j2}`];
+  const options = [...logging, ...(own === undefined ? [] : [own])];
+  return options.length === 0 ? {} : { javaOptions: options.join(" ") };
+}
+
+const metricsOf = (metrics: OpenEoMetricsArgs): SparkMetrics => ({
+  jmxExporterJar: metrics.jmxExporterJar ?? jmxExporterJar,
   driver: metrics.driver ?? true,
   executors: metrics.executors ?? true,
   port: metricsPort(metrics),
-  ...(files[0] ? { configFile: files[0].path } : {}),
+  ...(metrics.configuration === undefined ? {} : { configFile: paths.metrics }),
 });
-
-/** A mounted file does not change in a running pod: with its checksum, the pod changes with it. */
-function checksums(args: OpenEoArgs): Record<string, string> {
-  const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-  const { configuration } = args.metrics ?? {};
-  return {
-    "checksum/layercatalog": sha256(args.layerCatalog),
-    ...(configuration === undefined ? {} : { "checksum/prometheus-config": sha256(configuration) }),
-  };
-}

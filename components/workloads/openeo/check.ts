@@ -1,20 +1,30 @@
 import { charts } from "../../charts";
 import { judgeOperatorSpark, judgeSpark } from "../../compatibility";
-import { isHostName } from "../../base/names";
 import { Refusals, requireKubernetesVersion } from "../../base/refusal";
 import { isWholeFrom } from "../../base/units";
 import { weigh } from "../../services/verdicts";
 import { refuseApplicationName, refuseCredentials, refuseSize } from "../spark";
 import { metricsPort, sizeOf } from "./application";
-import { S3Credentials, type OpenEoArgs } from "./args";
+import type { OpenEoArgs } from "./args";
+import { checkParts } from "./checkParts";
+import { refuseCatalogs } from "./checkCatalogs";
+import { refuseFeatures } from "./checkFeatures";
+import { imageContent, imageReleases, type ImageContent } from "./images";
+
+/** What the arguments come to. */
+export interface CheckedOpenEo {
+  /** What the image holds. */
+  readonly image: ImageContent;
+  /** What there is to warn about. */
+  readonly warnings: readonly string[];
+}
 
 /**
  * Looks at all arguments before anything is registered.
  *
- * @returns what there is to warn about
  * @throws pulumi.InputPropertiesError with every argument that cannot be taken
  */
-export function checkOpenEo(name: string, args: OpenEoArgs): readonly string[] {
+export function checkOpenEo(name: string, args: OpenEoArgs): CheckedOpenEo {
   const refusals = new Refusals(`OpenEo ${name}`);
   refuseApplicationName(refusals, name);
   refusals.require(
@@ -24,39 +34,37 @@ export function checkOpenEo(name: string, args: OpenEoArgs): readonly string[] {
       "an application elsewhere is never started: add it to jobNamespaces",
   );
   refuseImage(refusals, args);
-  refuseCatalog(refusals, args.layerCatalog);
-  refuseStore(refusals, args.s3);
-  if (args.host !== undefined) {
-    refusals.require(isHostName(args.host), "host", `"${args.host}" is no host name`);
-  }
-  refuseSize(refusals, "driver", sizeOf(args.driver));
-  refuseSize(refusals, "executor", sizeOf(args.executor));
-  for (const key of ["instances", "cores"] as const) {
-    const value = args.executor?.[key] ?? 1;
-    refusals.require(
-      isWholeFrom(1, value),
-      `executor.${key}`,
-      `must be a whole number, at least 1, got ${value}`,
-    );
-  }
-  const port = metricsPort(args.metrics);
-  refusals.require(
-    isWholeFrom(1024, port) && port <= 49151,
-    "metrics.port",
-    `must be a whole number from 1024 to 49151, got ${port}`,
-  );
+  refuseCatalogs(refusals, args);
+  refuseFeatures(refusals, args);
+  refusePods(refusals, args);
   refuseCredentials(refusals, "sparkConf", args.sparkConf ?? {});
-  refuseCredentials(refusals, "environment", args.environment ?? {});
-  const { sparkVersion: spark, kubernetesVersion: kubernetes } = args;
-  const operator = args.sparkOperatorVersion ?? charts.sparkOperator.version;
-  const warnings = weigh(refusals, [
-    ...(requireKubernetesVersion(refusals, kubernetes)
-      ? [{ propertyPath: "sparkVersion", judgement: judgeSpark({ spark, kubernetes }) }]
-      : []),
-    { propertyPath: "sparkVersion", judgement: judgeOperatorSpark({ operator, spark }) },
-  ]);
+  refuseCredentials(refusals, "extraEnv", args.extraEnv ?? {});
+  const image = imageContent(args);
+  refusals.require(
+    image !== undefined,
+    "imageVersion",
+    `"${args.imageVersion}" is no release whose content is known (${Object.keys(imageReleases).join(", ")}); ` +
+      "give sparkVersion and pythonVersion beside it",
+  );
+  const warnings =
+    image === undefined
+      ? []
+      : [...judge(refusals, args, image.sparkVersion), ...checkParts(refusals, name, args, image)];
   refusals.throwIfAny();
-  return warnings;
+  if (image === undefined) throw new Error("cannot happen: an unknown image was refused");
+  return { image, warnings };
+}
+
+function judge(refusals: Refusals, args: OpenEoArgs, spark: string): readonly string[] {
+  const { kubernetesVersion: kubernetes } = args;
+  const operator = args.sparkOperatorVersion ?? charts.sparkOperator.version;
+  const propertyPath = "sparkVersion";
+  return weigh(refusals, [
+    ...(requireKubernetesVersion(refusals, kubernetes)
+      ? [{ propertyPath, judgement: judgeSpark({ spark, kubernetes }) }]
+      : []),
+    { propertyPath, judgement: judgeOperatorSpark({ operator, spark }) },
+  ]);
 }
 
 function refuseImage(refusals: Refusals, args: OpenEoArgs): void {
@@ -71,6 +79,12 @@ function refuseImage(refusals: Refusals, args: OpenEoArgs): void {
     "imageVersion",
     `"${args.imageVersion}" names no one image; name an exact tag`,
   );
+  const python = args.pythonVersion ?? "3.8";
+  refusals.require(
+    /^3\.\d+$/.test(python),
+    "pythonVersion",
+    `"${python}" is no version of Python; write it as major.minor, such as 3.8`,
+  );
   const paths = [args.mainApplicationFile ?? "local://", ...(args.jars ?? [])];
   paths.forEach((path, index) =>
     refusals.require(
@@ -81,52 +95,41 @@ function refuseImage(refusals: Refusals, args: OpenEoArgs): void {
   );
 }
 
-function refuseCatalog(refusals: Refusals, catalog: string): void {
-  let layers: unknown;
-  try {
-    layers = JSON.parse(catalog);
-  } catch (error) {
+function refusePods(refusals: Refusals, args: OpenEoArgs): void {
+  refuseSize(refusals, "driver", sizeOf(args.driver));
+  refuseSize(refusals, "executor", sizeOf(args.executor));
+  const whole = (path: string, least: number, value: number | undefined) =>
     refusals.require(
-      false,
-      "layerCatalog",
-      `is no JSON: ${error instanceof Error ? error.message : String(error)}`,
+      value === undefined || isWholeFrom(least, value),
+      path,
+      `must be a whole number, at least ${least}, got ${value}`,
     );
-    return;
-  }
-  if (!Array.isArray(layers)) {
-    refusals.require(false, "layerCatalog", "must be a JSON list of collections");
-    return;
-  }
-  const nameless = layers.findIndex(
-    (layer: unknown) =>
-      typeof layer !== "object" ||
-      layer === null ||
-      !("id" in layer) ||
-      typeof layer.id !== "string",
+  whole("executor.instances", 1, args.executor?.instances);
+  whole("executor.cores", 1, args.executor?.cores);
+  whole("timeToLiveSeconds", 1, args.timeToLiveSeconds);
+  const { restart = {}, dynamicAllocation: executors } = args;
+  whole("restart.failureRetries", 0, restart.failureRetries);
+  whole("restart.failureRetryIntervalSeconds", 1, restart.failureRetryIntervalSeconds);
+  whole("restart.submissionFailureRetries", 0, restart.submissionFailureRetries);
+  whole(
+    "restart.submissionFailureRetryIntervalSeconds",
+    1,
+    restart.submissionFailureRetryIntervalSeconds,
   );
+  if (executors !== undefined) {
+    const { minExecutors: least, initialExecutors: first, maxExecutors: most } = executors;
+    whole("dynamicAllocation.minExecutors", 0, least);
+    whole("dynamicAllocation.maxExecutors", 1, most);
+    refusals.require(
+      Number.isInteger(first) && least <= first && first <= most,
+      "dynamicAllocation.initialExecutors",
+      `must be a whole number from minExecutors (${least}) to maxExecutors (${most}), got ${first}`,
+    );
+  }
+  const port = metricsPort(args.metrics);
   refusals.require(
-    nameless === -1,
-    "layerCatalog",
-    `collection ${nameless} has no "id"; each collection needs one`,
+    isWholeFrom(1024, port) && port <= 49151,
+    "metrics.port",
+    `must be a whole number from 1024 to 49151, got ${port}`,
   );
-}
-
-function refuseStore(refusals: Refusals, s3: OpenEoArgs["s3"]): void {
-  const given = s3.credentials === S3Credentials.Given;
-  for (const key of ["accessKeyId", "secretAccessKey"] as const) {
-    refusals.require(
-      given === (s3[key] !== undefined),
-      `s3.${key}`,
-      given
-        ? "is missing; give it, as a secret, or let the credentials be generated"
-        : "is given although the credentials are generated; leave it out, or say that they are given",
-    );
-  }
-  if (typeof s3.endpoint === "string") {
-    refusals.require(
-      /^https?:\/\/[^/@]+(\/|$)/.test(s3.endpoint),
-      "s3.endpoint",
-      "must be an http(s):// address without credentials in it",
-    );
-  }
 }

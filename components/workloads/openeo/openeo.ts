@@ -5,114 +5,164 @@ import { tokens } from "../../base/tokens";
 import { warnOf } from "../../base/warnings";
 import { submit } from "../spark";
 import { makeAccounts } from "./access";
-import { driverLabels, fileKeys, labelsOf, openEoApplication, webPort } from "./application";
+import { openEoApplication } from "./application";
 import type { OpenEoArgs } from "./args";
+import { batchEnvironment, makeBatch } from "./batch/batch";
+import type { OpenEoContext } from "./batch/context";
+import { makeLite } from "./batch/lite";
+import { makeJobTracker } from "./batch/tracker";
 import { checkOpenEo } from "./check";
-import { makeSecrets } from "./secrets";
+import { driverEnvironment, storeWays, webPort } from "./environment";
+import {
+  catalogPaths,
+  checksums,
+  configFiles,
+  httpCredentials,
+  mounted,
+  paths,
+  type ConfigFile,
+} from "./files";
+import type { ImageContent } from "./images";
+import { driverLabels, labelsOf } from "./labels";
+import { makePodMonitor } from "./podMonitor";
+import { makeRoutes, notAwaited } from "./route";
+import { makeSecrets, type OpenEoSecrets } from "./secrets";
 
 /**
- * The operator makes the pods behind the Service, later and again and again: a deployment that
- * waited for them would hang on an image that is pulled slowly.
- */
-const notAwaited = { "pulumi.com/skipAwait": "true" };
-
-/**
- * The openEO web application: a SparkApplication that runs for good, with its Service and Ingress.
- * The component's name is the name of the application and of its Service too.
+ * The openEO web application: a SparkApplication that runs for good, with its Service, its way in
+ * and what its batch jobs need. The component's name is that of the application and its Service.
  */
 export class OpenEo extends pulumi.ComponentResource {
   /** Base URL of the API; reachable inside the cluster only. */
   public readonly internalUrl: pulumi.Output<string>;
-  /** Host name of the Ingress; empty without one. */
-  public readonly host: pulumi.Output<string>;
+  /** Base URL of the API at the route; empty without one. */
+  public readonly url: pulumi.Output<string>;
   /** Name of the SparkApplication. */
   public readonly application: pulumi.Output<string>;
+  /** Generated password of `login.basicUser`; empty without one. */
+  public readonly basicPassword: pulumi.Output<string>;
 
   /** @throws pulumi.InputPropertiesError with every argument that cannot be taken */
   constructor(name: string, args: OpenEoArgs, opts?: pulumi.ComponentResourceOptions) {
-    const warnings = checkOpenEo(name, args);
+    const { image, warnings } = checkOpenEo(name, args);
     const ordered = pulumi.mergeOptions(opts, { dependsOn: after(args.operatorReady) });
     super(tokens.OpenEo, name, {}, ordered);
     warnOf(name, warnings);
 
-    const { namespace } = args;
+    const { namespace, route } = args;
     const own = { parent: this };
-    const metadata = (object: string) => ({ name: object, namespace, labels: labelsOf(name) });
-    const file = (role: string, key: string, content: string) =>
-      new k8s.core.v1.ConfigMap(
-        `${name}-${role}`,
-        { metadata: metadata(`${name}-${role}`), data: { [key]: content } },
-        own,
-      ).metadata.name;
-
+    const metadata = { name, namespace, labels: labelsOf(name) };
     const accounts = makeAccounts(name, namespace, own);
-    const secrets = makeSecrets(name, namespace, args.s3, own);
-    const { configuration } = args.metrics ?? {};
+    const secrets = makeSecrets(name, args, own);
+    const files = configFiles(name, args).map((file) => mountedFile(name, namespace, file, own));
+    const context = contextOf(name, args, image, secrets, files);
+    const batch = makeBatch(context, args.batch ?? {}, accounts.driver.metadata.name, own);
     const app = openEoApplication(args, {
       name,
+      image,
       driverAccount: accounts.driver.metadata.name,
       executorAccount: accounts.executor.metadata.name,
-      s3Secret: secrets.s3.metadata.name,
-      signingSecret: secrets.signing.metadata.name,
-      layerCatalog: file("layercatalog", fileKeys.layerCatalog, args.layerCatalog),
-      ...(configuration === undefined
-        ? {}
-        : { metricsConfig: file("prometheus-config", fileKeys.metrics, configuration) }),
+      environment: context.environment,
+      storeKeys: secrets.store,
+      catalogs: catalogPaths(files, args),
+      driverFiles: [...context.files, ...batch.driverFiles],
+      executorFiles: files.filter(({ onExecutors }) => onExecutors).map(({ file }) => file),
+      checksums: { ...context.checksums, ...batch.checksums },
     });
-    const application = submit(`${name}-application`, metadata(name), app, {
+    const application = submit(`${name}-application`, metadata, app, {
       parent: this,
       // The webhook gives the pods their environment and files; before it, both are dropped.
-      dependsOn: after(pulumi.interpolate`${args.operatorReady}${accounts.binding.id}`),
+      dependsOn: after(
+        pulumi
+          .all([args.operatorReady, accounts.binding.id, ...batch.ready.map(({ urn }) => urn)])
+          .apply(String),
+      ),
     });
-    const service = new k8s.core.v1.Service(
-      `${name}-service`,
-      {
-        metadata: { ...metadata(name), annotations: notAwaited },
-        spec: {
-          type: "ClusterIP",
-          selector: driverLabels(name),
-          ports: [{ name: "http", port: webPort, targetPort: webPort, protocol: "TCP" }],
-        },
-      },
-      own,
-    );
-    if (args.host !== undefined) {
-      makeIngress(name, args, args.host, service.metadata.name, own);
-    }
+    const service = makeService(name, metadata, own);
+    if (route !== undefined) makeRoutes(name, namespace, service.metadata.name, route, own);
+    if (args.jobTracker) makeJobTracker(context, args.jobTracker, own);
+    if (args.lite) makeLite(context, args.lite, own);
+    const { podMonitorLabels } = args.metrics ?? {};
+    if (podMonitorLabels !== undefined) makePodMonitor(name, namespace, podMonitorLabels, own);
 
     this.internalUrl = pulumi.interpolate`http://${service.metadata.name}.${namespace}.svc:${webPort}`;
-    this.host = pulumi.output(args.host ?? "");
+    this.url = pulumi.output(
+      route === undefined ? "" : `${route.tls ? "https" : "http"}://${route.host}`,
+    );
     this.application = application.metadata.name;
+    this.basicPassword = secrets.basicPassword ?? pulumi.output("");
     this.registerOutputs({
       internalUrl: this.internalUrl,
-      host: this.host,
+      url: this.url,
       application: this.application,
+      basicPassword: this.basicPassword,
     });
   }
 }
 
-function makeIngress(
+/** A file with the ConfigMap that holds it. */
+const mountedFile = (
+  name: string,
+  namespace: string,
+  file: ConfigFile,
+  opts: pulumi.CustomResourceOptions,
+) => {
+  const object = `${name}-${file.role}`;
+  const metadata = { name: object, namespace, labels: labelsOf(name) };
+  const data = { [file.key]: file.content };
+  const configMap = new k8s.core.v1.ConfigMap(object, { metadata, data }, opts).metadata.name;
+  return { ...file, file: mounted(file, { configMap }) };
+};
+
+/** What the web application reads at its start, and shares with the parts beside it. */
+function contextOf(
   name: string,
   args: OpenEoArgs,
-  host: string,
-  service: pulumi.Input<string>,
+  image: ImageContent,
+  secrets: OpenEoSecrets,
+  files: readonly ReturnType<typeof mountedFile>[],
+): OpenEoContext {
+  const environment = driverEnvironment(args, {
+    pythonVersion: image.pythonVersion,
+    catalogs: catalogPaths(files, args),
+    hasBackendConfig: files.some(({ path }) => path === paths.backendConfig),
+  });
+  const credentials =
+    secrets.httpCredentials === undefined
+      ? []
+      : [mounted(httpCredentials, { secret: secrets.httpCredentials })];
+  return {
+    name,
+    namespace: args.namespace,
+    image: `${args.image}:${args.imageVersion}`,
+    python: image.pythonVersion,
+    labels: labelsOf(name),
+    environment: {
+      ...environment,
+      ...secrets.store,
+      ...secrets.driver,
+      ...batchEnvironment(args.batch ?? {}),
+    },
+    sparkConf: storeWays(args),
+    files: [...files.map(({ file }) => file), ...credentials],
+    checksums: { ...checksums(files), "checksum/secrets": secrets.checksum },
+  };
+}
+
+const makeService = (
+  name: string,
+  metadata: { name: string; namespace: string; labels: Record<string, string> },
   opts: pulumi.CustomResourceOptions,
-): k8s.networking.v1.Ingress {
-  const backend = { service: { name: service, port: { name: "http" } } };
-  return new k8s.networking.v1.Ingress(
-    `${name}-ingress`,
+): k8s.core.v1.Service =>
+  new k8s.core.v1.Service(
+    `${name}-service`,
     {
-      metadata: {
-        name,
-        namespace: args.namespace,
-        labels: labelsOf(name),
-        annotations: notAwaited,
-      },
+      metadata: { ...metadata, annotations: notAwaited },
       spec: {
-        ingressClassName: args.ingressClassName ?? "traefik",
-        rules: [{ host, http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }],
+        type: "ClusterIP",
+        selector: driverLabels(name),
+        ports: [{ name: "http", port: webPort, targetPort: webPort, protocol: "TCP" }],
       },
     },
     opts,
   );
-}

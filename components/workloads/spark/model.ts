@@ -127,7 +127,7 @@ export interface SparkApplication {
   /** Files that the image or a mount brings, as `local://` URLs. */
   readonly files: readonly string[];
   /** Spark's configuration: strings, none of them a credential. */
-  readonly sparkConf: Readonly<Record<string, string>>;
+  readonly sparkConf: Readonly<Record<string, pulumi.Input<string>>>;
   /** What happens when it ends. */
   readonly restart: SparkRestart;
   /** Seconds after its end at which the operator deletes it; never if left out. */

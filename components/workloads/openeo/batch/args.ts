@@ -40,7 +40,7 @@ export interface OpenEoBatchArgs {
   fuse?: OpenEoFuseArgs;
   /** Scheduling by YuniKorn. Without it by the cluster's own scheduler. */
   yunikorn?: OpenEoYunikornArgs;
-  /** Nodes that may be taken away, for the executors of jobs. Without it all nodes are alike. */
+  /** Nodes that may be taken away, for the executors of jobs and of the web application. Without it all nodes are alike. */
   preemptible?: PreemptibleNodesArgs;
   /** Content of the configuration of log4j 2 in the pods of jobs. Defaults to the image's own. */
   log4j2?: string;
@@ -48,8 +48,6 @@ export interface OpenEoBatchArgs {
   template?: string;
   /** Names of variables of the web application that jobs get too, none of them a credential: their values stand in the SparkApplication. Defaults to none. */
   propagatedEnvironment?: string[];
-  /** Node in ZooKeeper below which older images keep jobs. Defaults to openEO's own, `/openeo/jobs`. */
-  zookeeperRoot?: string;
 }
 
 /** The job tracker: a CronJob that writes the states of batch jobs into the job registry. */

@@ -30,7 +30,6 @@ export function batchEnvironment(args: OpenEoBatchArgs): Record<string, Environm
     YUNIKORN_SCHEDULING_TIMEOUT: yunikorn?.schedulingTimeoutSeconds,
     YUNIKORN_USER_SPECIFIC_QUEUES: yunikorn?.userSpecificQueues === true ? "true" : undefined,
     OPENEO_PROPAGATABLE_WEB_APP_DRIVER_ENVARS: propagatedEnvironment.join(" ") || undefined,
-    BATCH_JOBS_ZOOKEEPER_ROOT_PATH: args.zookeeperRoot,
   };
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) =>
@@ -110,7 +109,7 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
 
 /** What jobs take from the web application, by plain names: they stand in the template's text. */
 function partsOf(
-  { files, environment }: OpenEoContext,
+  { files, environment, sparkConf = {} }: OpenEoContext,
   more: readonly MountedFile[],
 ): pulumi.Output<BatchTemplateParts> {
   const secrets = Object.entries(environment).flatMap(([name, source]) =>
@@ -121,11 +120,17 @@ function partsOf(
     name === "OPENEO_CATALOG_FILES" && "value" in source ? [{ name, value: source.value }] : [],
   );
   return pulumi
-    .all([pulumi.output([...files, ...more]), pulumi.output(secrets), pulumi.output(plain)])
-    .apply(([mounts, keys, values]) => ({
+    .all([
+      pulumi.output([...files, ...more]),
+      pulumi.output(secrets),
+      pulumi.output(plain),
+      pulumi.output({ ...sparkConf }),
+    ])
+    .apply(([mounts, keys, values, conf]) => ({
       mounts,
       secrets: Object.fromEntries(keys.map(({ name, secret, key }) => [name, { secret, key }])),
       environment: Object.fromEntries(values.map(({ name, value }) => [name, value])),
+      sparkConf: conf,
     }));
 }
 

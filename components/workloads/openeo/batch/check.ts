@@ -45,7 +45,6 @@ export function checkBatch(
     /^root(\.[A-Za-z0-9_-]{1,64})*$/,
     "no queue; root first",
   );
-  matches("zookeeperRoot", args.zookeeperRoot, /^(\/[^/\s]+)+$/, "no path, as in /openeo/jobs");
   refuseBelow(
     refusals,
     `${path}.yunikorn.schedulingTimeoutSeconds`,

@@ -15,6 +15,8 @@ export interface OpenEoContext {
   readonly labels: Readonly<Record<string, string>>;
   /** Environment of the web application. */
   readonly environment: Readonly<Record<string, EnvironmentSource>>;
+  /** Spark's configuration that batch jobs share with the web application; none of it a credential. */
+  readonly sparkConf?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Files of the web application: layer catalogue, backend configuration and the like. */
   readonly files: readonly MountedFile[];
   /** Checksums of these files, as annotations: a mounted file does not change in a running pod. */

@@ -36,6 +36,8 @@ export interface BatchTemplateParts {
   readonly secrets: Readonly<Record<string, SecretKey>>;
   /** Plain variables that differ from those of the image's template. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Spark's configuration beside the image's own. */
+  readonly sparkConf?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -91,7 +93,7 @@ export function batchTemplate(args: OpenEoBatchArgs, parts: BatchTemplateParts):
     ...Object.entries(credentials)
       .filter(([, name]) => name in secrets)
       .map(([variable]) => `{% set ${variable} = "${elsewhere}" %}`),
-    ...block("sparkConf", sparkConf(args, secrets, nodes)),
+    ...block("sparkConf", sparkConf(args, parts.sparkConf, secrets, nodes)),
     ...volumesBlock(args, parts.mounts),
     ...block("driver_env", variables),
     ...block("executor_env", variables),
@@ -134,11 +136,13 @@ function jobSecrets(given: BatchTemplateParts["secrets"]): Record<string, Secret
 
 function sparkConf(
   args: OpenEoBatchArgs,
+  shared: BatchTemplateParts["sparkConf"],
   secrets: Readonly<Record<string, SecretKey>>,
   nodes: PreemptibleNodes | undefined,
 ): string[] {
   const eventLog = eventLogUrl(args.eventLog);
   const conf = {
+    ...shared,
     ...(eventLog === eventLogUrl({}) ? {} : { "spark.eventLog.dir": eventLog }),
     // Hadoop 3.2 to 3.4 know this name; it reads AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
     ...("SWIFT_SECRET_ACCESS_KEY" in secrets

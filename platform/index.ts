@@ -1,0 +1,49 @@
+import type * as k8s from "@pulumi/kubernetes";
+import { OpenEo, OpenEoCluster } from "../components";
+import type { Settings } from "../settings";
+import { clusterProvider } from "./cluster";
+import { openEoArgs, openEoInstances, type OpenEoInstance } from "./openeo";
+import { openEoClusterArgs } from "./openeoBatch";
+import type { MadeOpenEo } from "./openeoOutputs";
+import { outputsOf, type Outputs } from "./outputs";
+import { hasServices, makeServices, type Services } from "./services";
+import type { Sources } from "./sources";
+
+export type { OpenEoOutputs } from "./openeoOutputs";
+export type { Outputs } from "./outputs";
+export type { Sources } from "./sources";
+
+/** Builds a stack's platform: services, then workloads. */
+export function deploy(settings: Settings, sources: Sources): Outputs {
+  const instances = openEoInstances(settings);
+  // With every part off there is nothing to connect to a cluster for.
+  if (!hasServices(settings) && instances.length === 0) return {};
+  const opts = { provider: clusterProvider(settings, sources) };
+  const services = makeServices(settings, instances, sources, opts);
+  const openeos = makeOpenEos(settings, instances, sources, services, opts);
+  return outputsOf(settings, services, openeos);
+}
+
+/** Makes what the openEO instances share, and each of them. */
+function makeOpenEos(
+  settings: Settings,
+  instances: readonly OpenEoInstance[],
+  sources: Sources,
+  { traefik, operator, store, beside }: Services,
+  opts: { readonly provider: k8s.Provider },
+): readonly MadeOpenEo[] {
+  if (instances.length === 0) return [];
+  const shared = openEoClusterArgs(settings, instances, sources, store);
+  new OpenEoCluster("openeo-cluster", shared, opts);
+  const surroundings = {
+    ingressClassName: traefik?.ingressClassName,
+    // Without an operator of ours the cluster has to have one: the settings have warned.
+    operatorReady: operator?.ready ?? "not of this stack",
+    store,
+    jobRegistryUrl: beside?.jobRegistryInternalUrl,
+  };
+  return instances.map((instance) => {
+    const args = openEoArgs(instance, settings, sources, surroundings);
+    return { ...instance, made: new OpenEo(instance.name, args, opts) };
+  });
+}

@@ -1,0 +1,118 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { OpenEo } from "../components";
+import type { OpenEoInstance } from "./openeo";
+
+/** What the stack tells of an openEO. */
+export interface OpenEoOutputs {
+  /** Its URL from outside. */
+  readonly url: pulumi.Output<string>;
+  /** Its URL inside the cluster. */
+  readonly internalUrl: pulumi.Output<string>;
+  /** The SparkApplication that serves it, as `namespace/name`. */
+  readonly application: pulumi.Output<string>;
+  /** The DNS record that leads to it. */
+  readonly dns: pulumi.Output<string>;
+  /** Where its certificate comes from. */
+  readonly tls: string;
+  /** How users log in. */
+  readonly login: string;
+  /** A command that tells whether it answers. */
+  readonly health: pulumi.Output<string>;
+  /** Commands of a first batch job; empty where nobody can log in with a password. */
+  readonly firstJob: pulumi.Output<string>;
+}
+
+/** An openEO of the stack, and the component that it became. */
+export type MadeOpenEo = OpenEoInstance & { readonly made: OpenEo };
+
+/** The version of openEO's API that all images serve. */
+const api = "/openeo/1.2";
+
+/**
+ * What the stack tells of each openEO.
+ *
+ * @param address of the load balancer in front of them; empty, or left out, where there is none
+ */
+export const openEoOutputs = (
+  instances: readonly MadeOpenEo[],
+  address?: pulumi.Output<string>,
+): Readonly<Record<string, OpenEoOutputs>> =>
+  Object.fromEntries(instances.map((instance) => [instance.name, outputsOf(instance, address)]));
+
+/** The generated passwords, by name of the openEO. */
+export const openEoPasswords = (
+  instances: readonly MadeOpenEo[],
+): Readonly<Record<string, pulumi.Output<string>>> =>
+  Object.fromEntries(
+    instances
+      .filter(({ openeo }) => hasPassword(openeo))
+      .map(({ name, made }) => [name, made.basicPassword]),
+  );
+
+function outputsOf(
+  { name, openeo, made }: MadeOpenEo,
+  address: pulumi.Output<string> = pulumi.output(""),
+): OpenEoOutputs {
+  const { host, sparkUiHost } = { host: openeo.host, sparkUiHost: openeo.route.sparkUiHost };
+  const hosts = [host, ...(sparkUiHost === undefined ? [] : [sparkUiHost])];
+  return {
+    url: made.url,
+    internalUrl: made.internalUrl,
+    application: pulumi.interpolate`${openeo.namespace}/${made.application}`,
+    dns: address.apply((target) => hosts.map((one) => record(one, target)).join("; ")),
+    tls: tlsOf(openeo),
+    login: loginOf(name, openeo),
+    health: pulumi.interpolate`curl ${made.url}${api}/health`,
+    firstJob: hasPassword(openeo)
+      ? made.url.apply((url) => firstJob(name, `${url}${api}`, openeo.login.basicUser))
+      : pulumi.output(""),
+  };
+}
+
+function record(host: string, target: string): string {
+  if (target === "") return `${host} has to point to where the cluster's ingress is reached`;
+  const type = /^[\d.]+$/.test(target) ? "A" : target.includes(":") ? "AAAA" : "CNAME";
+  return `${host} ${type} ${target}`;
+}
+
+function tlsOf({ route, namespace }: MadeOpenEo["openeo"]): string {
+  const { tlsSecret, clusterIssuer } = route;
+  if (tlsSecret === undefined) return "none: whoever is on the way can listen";
+  const secret = `Secret ${namespace}/${tlsSecret}`;
+  return clusterIssuer === undefined
+    ? `${secret}, which you make`
+    : `${secret}, made by ClusterIssuer ${clusterIssuer}`;
+}
+
+const hasPassword = ({ login, backendConfig }: MadeOpenEo["openeo"]): boolean =>
+  login.basic && backendConfig === undefined;
+
+function loginOf(name: string, { login, backendConfig }: MadeOpenEo["openeo"]): string {
+  if (backendConfig !== undefined) return "as your backendconfig.py says";
+  const methods = [
+    ...(login.basic
+      ? [
+          `user ${login.basicUser}, password: pulumi stack output openeoPasswords --show-secrets (${name})`,
+        ]
+      : []),
+    ...login.oidc.map(({ id, issuer }) => `OpenID Connect ${id} (${issuer})`),
+  ];
+  return methods.length === 0 ? "nobody can log in" : methods.join("; ");
+}
+
+/** Three requests: the token, the job, its start. What it computes needs no data. */
+function firstJob(name: string, url: string, user: string): string {
+  const graph = JSON.stringify({
+    title: "first job",
+    process: {
+      process_graph: { sum: { process_id: "add", arguments: { x: 3, y: 5 }, result: true } },
+    },
+  });
+  return [
+    `PASSWORD=$(pulumi stack output openeoPasswords --show-secrets --json | jq -r '."${name}"')`,
+    `TOKEN=$(curl -s -u ${user}:$PASSWORD ${url}/credentials/basic | jq -r .access_token)`,
+    `JOB=$(curl -s -i -X POST ${url}/jobs -H "Authorization: Bearer basic//$TOKEN" -H 'Content-Type: application/json' -d '${graph}' | awk -F': ' 'tolower($1)=="openeo-identifier" {print $2}' | tr -d '\\r')`,
+    `curl -X POST ${url}/jobs/$JOB/results -H "Authorization: Bearer basic//$TOKEN"`,
+    `curl ${url}/jobs/$JOB -H "Authorization: Bearer basic//$TOKEN"`,
+  ].join("\n");
+}
