@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { changed, problemOf, problemsOf, settingsOf, specimen } from "./specimen";
+import { changed, ownStore, problemOf, problemsOf, settingsOf, specimen } from "./specimen";
 
 describe("settings", () => {
   it("are filled up with the defaults of the target", () => {
@@ -17,7 +17,7 @@ describe("settings", () => {
     assert.equal(minikube.chartMirror, undefined);
 
     const secrets = ["kubeconfig", "s3AccessKeyId", "s3SecretAccessKey"];
-    const plain = changed({ target: "creodias", kubernetesVersion: "1.35" });
+    const plain = changed({ target: "creodias", kubernetesVersion: "1.35", ...ownStore });
     const creodias = settingsOf(plain, secrets);
     assert.equal(creodias.openeo.driver.memoryMib, 4096);
     assert.equal(creodias.traefik.replicas, 2);
@@ -99,7 +99,6 @@ const refused: readonly [string, Record<string, unknown>, string, RegExp, string
   ["the tag latest", { "openeo.imageVersion": "latest" }, "openeo.imageVersion", /no one image/],
   ["an image with a tag", { "openeo.image": "a/b:1.0" }, "openeo.image", /without tag/],
   ["no host", { "openeo.host": undefined }, "openeo.host", /is required/],
-  ["no endpoint", { "openeo.s3.endpoint": undefined }, "openeo.s3.endpoint", /is required/],
   ["little memory", { "openeo.driver.memoryMib": 64 }, "openeo.driver.memoryMib", /from 512/],
   ["an empty list", { "sparkOperator.jobNamespaces": [] }, "sparkOperator.jobNamespaces", /least/],
   [
@@ -179,12 +178,7 @@ describe("an unknown key", () => {
     ["kubeConfig", /did you mean kubeconfig\?/, /set --secret kubeconfig/],
     ["sparkJobNamespace", /is now sparkOperator\.jobNamespaces/, /jobNamespaces\[0\]/],
     ["sparkOperator.sparkJobNamespaces", /is now sparkOperator\.jobNamespaces/, /jobNamespaces/],
-    ["openeo.s3.accessKeyId", /is now s3AccessKeyId/, /set --secret s3AccessKeyId/],
-    [
-      "openeo.s3.qqqqqqqq",
-      /in openeo\.s3 there are endpoint, region, bucket, credentials/,
-      /config rm/,
-    ],
+    ["openeo.login.qqqqqqqq", /in openeo\.login there are basic, basicUser, oidc/, /config rm/],
     ["a b'c", /is no setting/, /config rm --path '\["a b'\\''c"\]'/],
   ];
   for (const [key, message, remedy] of cases) {
@@ -231,7 +225,7 @@ describe("settings that depend on each other", () => {
     const problem = problemOf({ "objectStore.tlsSecret": "s3-tls" });
     assert.equal(problem?.remedy, "pulumi config set --path objectStore.host s3.example.org");
     const off = { enabled: false, namespace: "traefik", tlsSecret: "s3-tls" };
-    assert.deepEqual(problemsOf(changed({ objectStore: off })), []);
+    assert.deepEqual(problemsOf(changed({ objectStore: off, "openeo.enabled": false })), []);
   });
 
   it("refuse two job namespaces where the chart takes one", () => {
@@ -242,11 +236,29 @@ describe("settings that depend on each other", () => {
     assert.match(problem?.message ?? "", /chart 1\.1\.15 takes one/);
   });
 
-  it("refuse an existing cluster that nothing names", () => {
-    const problem = problemOf(
-      { target: "existing", kubernetesVersion: "1.35", "openeo.s3.credentials": "generated" },
-      [],
+  it("refuse an openEO without an object store, and name both ways out", () => {
+    const problem = problemOf({ "objectStore.enabled": false });
+    assert.equal(problem?.key, "openeo.s3.endpoint");
+    assert.match(problem?.message ?? "", /config set --path objectStore\.enabled true/);
+    assert.match(problem?.remedy ?? "", /config set --path openeo\.s3\.endpoint https:/);
+  });
+
+  it("ask for the keys of a store that is not of this stack", () => {
+    assert.deepEqual(
+      problemsOf(changed(ownStore)).map(({ key, kind }) => [key, kind]),
+      [
+        ["s3AccessKeyId", "missing-secret"],
+        ["s3SecretAccessKey", "missing-secret"],
+      ],
     );
+  });
+
+  it("refuse an existing cluster that nothing names", () => {
+    const problem = problemOf({
+      target: "existing",
+      kubernetesVersion: "1.35",
+      "objectStore.enabled": true,
+    });
     assert.equal(problem?.key, "kubeContext");
   });
 

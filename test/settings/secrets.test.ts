@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { isPlaceholder, parseSettings } from "../../settings";
-import { changed, problemOf, problemsOf, settingsOf, specimen } from "./specimen";
+import { changed, ownStore, problemOf, problemsOf, settingsOf, specimen } from "./specimen";
 
 const canary = "canary-4711-secret";
 
 describe("secret settings", () => {
   it("are required where the target needs them, each with the command that asks for it", () => {
-    const problems = problemsOf(changed({ target: "creodias", kubernetesVersion: "1.35" }));
+    const problems = problemsOf(
+      changed({ target: "creodias", kubernetesVersion: "1.35", ...ownStore }),
+    );
     assert.deepEqual(
       problems.map(({ key, kind, remedy }) => [key, kind, remedy]),
       [
@@ -63,7 +65,7 @@ describe("secret settings", () => {
   ];
   it("are not repeated where they were put into a plain setting by mistake", () => {
     for (const value of credentialLike) {
-      for (const key of ["openeo.host", "openeo.s3.endpoint", "traefik.namespace"]) {
+      for (const key of ["openeo.host", "openeo.inputData.endpoint", "traefik.namespace"]) {
         const problem = problemOf({ [key]: value });
         assert.equal(problem?.given, undefined);
         assert.ok(!JSON.stringify(problem).includes(value));

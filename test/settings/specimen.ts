@@ -8,9 +8,11 @@ export const specimen = (): Record<string, unknown> => ({
     sparkVersion: "4.0.1",
     host: "openeo.example.org",
     layerCatalogs: ["catalogues/example.json"],
-    s3: { endpoint: "https://s3.example.org" },
   },
 });
+
+/** Another object store than the stack's own, as a cloud has one. */
+export const ownStore = { "openeo.s3": { endpoint: "https://s3.example.org" } };
 
 /** The specimen with other values at some paths; `undefined` takes a value away. */
 export function changed(changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
