@@ -102,8 +102,14 @@ function judgeCatalogs(
     const files = layerCatalogs.flatMap((name, index) => {
       const content = contents.get(name);
       const key = keyOf([...at, "layerCatalogs", index]);
-      return content === undefined ? [] : [{ key, name: path.relative(".", name), content }];
+      return content === undefined ? [] : [{ key, name: near(name), content }];
     });
     return catalogueProblems(files, stack);
   });
+}
+
+/** A file as people call it: by its path from here, if it is below. */
+function near(file: string): string {
+  const relative = path.relative(".", file);
+  return relative.startsWith("..") ? file : relative;
 }

@@ -53,14 +53,14 @@ describe("OpenEo", () => {
     const [driver, executor] = podsOf(seen.one(types.sparkApplication)["spec"]);
     assert.equal(at(driver, "serviceAccount"), "openeo");
     assert.equal(at(executor, "serviceAccount"), "openeo-executor");
-    const bound = seen.one(types.roleBinding);
+    const bound = seen.one(types.roleBinding, "openeo-driver-binding");
     assert.deepEqual(
       listAt(bound, "subjects").map((subject) => at(subject, "name")),
       ["openeo"],
     );
     const account = seen.one(types.serviceAccount, "openeo-executor-account");
     assert.equal(at(account, "automountServiceAccountToken"), false);
-    const rights = listAt(seen.one(types.role), "rules").flatMap((rule) =>
+    const rights = listAt(seen.one(types.role, "openeo-driver-role"), "rules").flatMap((rule) =>
       listAt(rule, "resources").map((what) => `${String(what)}: ${listAt(rule, "verbs").join()}`),
     );
     assert.deepEqual(rights, [
@@ -108,12 +108,7 @@ describe("OpenEo", () => {
 
   it("keeps given keys as Secrets, marked or not, and shows no value of them anywhere", async () => {
     const seen = await record(() => make());
-    const keys = Object.fromEntries(
-      ["AWS", "SWIFT"].flatMap((store) => [
-        [`${store}_ACCESS_KEY_ID`, masked],
-        [`${store}_SECRET_ACCESS_KEY`, masked],
-      ]),
-    );
+    const keys = { AWS_ACCESS_KEY_ID: masked, AWS_SECRET_ACCESS_KEY: masked };
     assert.deepEqual(seen.one(types.secret, "openeo-s3")["stringData"], keys);
     assert.deepEqual(seen.one(types.secret, "openeo-signing")["stringData"], {
       SIGNED_URL_SECRET: masked,
@@ -179,6 +174,20 @@ describe("OpenEo", () => {
     assert.equal(value("AWS_S3_ENDPOINT"), "eodata.example.org");
     assert.equal(value("AWS_HTTPS"), "YES");
     assert.equal(value("AWS_REGION"), "default");
+    assert.equal(value("SWIFT_ACCESS_KEY_ID"), undefined);
+  });
+
+  it("keeps the keys of the two stores apart where there are two pairs", async () => {
+    const keys = { accessKeyId: "input", secretAccessKey: canary };
+    const inputData = { endpoint: "https://eodata.example.org", ...keys };
+    const seen = await record(() => make({ inputData }));
+    const secret = seen.one(types.secret, "openeo-s3")["stringData"] ?? {};
+    assert.deepEqual(Object.keys(secret).sort(), [
+      "AWS_ACCESS_KEY_ID",
+      "AWS_SECRET_ACCESS_KEY",
+      "SWIFT_ACCESS_KEY_ID",
+      "SWIFT_SECRET_ACCESS_KEY",
+    ]);
   });
 
   it("has a way from outside where it has a route, and none without", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { startPlatform, up, type Platform } from "../support/platform";
+import { eventually, startPlatform, up, type Platform } from "../support/platform";
 
 /** What the stack `local` must show, as a user's kubectl sees it. */
 const app = ["get", "sparkapplication", "openeo", "-n", "spark-jobs"];
@@ -115,16 +115,6 @@ async function roleName(platform: Platform): Promise<string> {
   const names = await platform.kubectl("get", "role", "-n", "spark-jobs", "-o", "name");
   const own = names.split("\n").find((name) => name.includes("openeo"));
   return own?.split("/")[1] ?? assert.fail(`no role of openEO in: ${names}`);
-}
-
-/** Asks again, twice a second for a minute, until the answer pleases; gives the last answer. */
-async function eventually<T>(ask: () => Promise<T>, pleases: (answer: T) => boolean): Promise<T> {
-  let answer = await ask();
-  for (let turn = 0; turn < 120 && !pleases(answer); turn++) {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    answer = await ask();
-  }
-  return answer;
 }
 
 /** The values of the Secrets of ours in the cluster: what must be found nowhere else. */

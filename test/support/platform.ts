@@ -59,3 +59,30 @@ export async function up(platform: Platform, ...args: string[]): Promise<Record<
   if (run.exitCode !== 0) throw new Error(run.all);
   return platform.lastChanges();
 }
+
+/**
+ * Runs `pulumi up` and says what it did, as `create kubernetes:core/v1:Service openeo-service`, sorted;
+ * throws its output where it fails.
+ */
+export async function upDone(platform: Platform): Promise<string[]> {
+  const run = await platform.engine("up", "--yes", "--skip-preview", "--color", "never");
+  if (run.exitCode !== 0) throw new Error(run.all);
+  const line = /^ *[-+~]+ +(\S+) (\S+) (created|updated|deleted|replaced)\b/gm;
+  return [...run.all.matchAll(line)]
+    .filter(([, type = ""]) => !type.startsWith("pulumi:pulumi:"))
+    .map(([, type = "", name = "", what = ""]) => `${what} ${type} ${name}`)
+    .sort();
+}
+
+/** Asks again, twice a second for a minute, until the answer pleases; gives the last answer. */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  pleases: (answer: T) => boolean,
+): Promise<T> {
+  let answer = await ask();
+  for (let turn = 0; turn < 120 && !pleases(answer); turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    answer = await ask();
+  }
+  return answer;
+}

@@ -14,8 +14,8 @@ export interface ConfigFile {
   readonly path: string;
   /** What is in it. */
   readonly content: string;
-  /** Whether executors have it too. */
-  readonly onExecutors: boolean;
+  /** Who reads it beside the driver: its executors, or batch jobs and the parts beside. */
+  readonly sharedWith: "executors" | "jobs";
 }
 
 /** Where the image and we agree to have files. */
@@ -43,27 +43,32 @@ function catalogFiles({ layerCatalogs = [] }: OpenEoArgs): ConfigFile[] {
   if (layerCatalogs.length === 1 && layerCatalogs[0] !== undefined) {
     const { content } = layerCatalogs[0];
     const path = paths.onlyCatalog;
-    return [{ role: catalogRole, key: "layercatalog.json", path, content, onExecutors: false }];
+    return [{ role: catalogRole, key: "layercatalog.json", path, content, sharedWith: "jobs" }];
   }
   return layerCatalogs.map(({ name, content }, index) => ({
     role: `${catalogRole}-${index + 1}`,
     key: name,
     path: `${paths.catalogs}/${name}`,
     content,
-    onExecutors: false,
+    sharedWith: "jobs",
   }));
 }
 
 /** All files of an instance that are no secret. */
 export function configFiles(name: string, args: OpenEoArgs): readonly ConfigFile[] {
   const files = catalogFiles(args);
-  const file = (role: string, path: string, content: string | undefined, onExecutors: boolean) => {
+  const file = (
+    role: string,
+    path: string,
+    content: string | undefined,
+    sharedWith: "executors" | "jobs",
+  ) => {
     const key = path.split("/").at(-1) ?? role;
-    if (content !== undefined) files.push({ role, key, path, content, onExecutors });
+    if (content !== undefined) files.push({ role, key, path, content, sharedWith });
   };
-  file("backend-config", paths.backendConfig, backendConfigOf(name, args), false);
-  file("log4j2", paths.log4j2, args.log4j2, true);
-  file("prometheus-config", paths.metrics, args.metrics?.configuration, true);
+  file("backend-config", paths.backendConfig, backendConfigOf(name, args), "jobs");
+  file("log4j2", paths.log4j2, args.log4j2, "executors");
+  file("prometheus-config", paths.metrics, args.metrics?.configuration, "executors");
   return files;
 }
 

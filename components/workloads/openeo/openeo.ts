@@ -57,6 +57,7 @@ export class OpenEo extends pulumi.ComponentResource {
     const files = configFiles(name, args).map((file) => mountedFile(name, namespace, file, own));
     const context = contextOf(name, args, image, secrets, files);
     const batch = makeBatch(context, args.batch ?? {}, accounts.driver.metadata.name, own);
+    const executorFiles = sharedWith("executors", files).map(({ file }) => file);
     const app = openEoApplication(args, {
       name,
       image,
@@ -65,9 +66,9 @@ export class OpenEo extends pulumi.ComponentResource {
       environment: context.environment,
       storeKeys: secrets.store,
       catalogs: catalogPaths(files, args),
-      driverFiles: [...context.files, ...batch.driverFiles],
-      executorFiles: files.filter(({ onExecutors }) => onExecutors).map(({ file }) => file),
-      checksums: { ...context.checksums, ...batch.checksums },
+      driverFiles: [...context.files, ...executorFiles, ...batch.driverFiles],
+      executorFiles,
+      checksums: { ...context.checksums, ...checksums(files), ...batch.checksums },
     });
     const application = submit(`${name}-application`, metadata, app, {
       parent: this,
@@ -114,6 +115,11 @@ const mountedFile = (
   return { ...file, file: mounted(file, { configMap }) };
 };
 
+const sharedWith = <T extends ConfigFile>(
+  whom: ConfigFile["sharedWith"],
+  files: readonly T[],
+): readonly T[] => files.filter((file) => file.sharedWith === whom);
+
 /** What the web application reads at its start, and shares with the parts beside it. */
 function contextOf(
   name: string,
@@ -131,6 +137,7 @@ function contextOf(
     secrets.httpCredentials === undefined
       ? []
       : [mounted(httpCredentials, { secret: secrets.httpCredentials })];
+  const shared = sharedWith("jobs", files);
   return {
     name,
     namespace: args.namespace,
@@ -144,8 +151,8 @@ function contextOf(
       ...batchEnvironment(args.batch ?? {}),
     },
     sparkConf: storeWays(args),
-    files: [...files.map(({ file }) => file), ...credentials],
-    checksums: { ...checksums(files), "checksum/secrets": secrets.checksum },
+    files: [...shared.map(({ file }) => file), ...credentials],
+    checksums: { ...checksums(shared), "checksum/secrets": secrets.checksum },
   };
 }
 
