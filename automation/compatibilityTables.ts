@@ -90,12 +90,12 @@ const rkeText = () =>
   table(
     "RKE 1, and Docker below it",
     ["Kubernetes", "RKE from", "to the line", "Docker"],
-    compatibility.rke.map(({ kubernetes, from = "", to = "", docker = [] }) => {
-      const lines = docker.map((line) =>
-        line.from === line.to ? line.to : `${line.from ?? ""} to ${line.to}`.trim(),
-      );
-      return [kubernetes, from, to, lines.join(", ")];
-    }),
+    compatibility.rke.map(({ kubernetes, from = "", to = "", docker = [] }) => [
+      kubernetes,
+      from,
+      to,
+      docker.join(", "),
+    ]),
   );
 
 function othersText(): string {

@@ -7,15 +7,16 @@ export {
   operatorRow,
   operatorVersions,
 } from "./judgeOperator";
+export { judgeChart, judgeFink, judgeKops, kubernetesEndOfLife } from "./judgePlatform";
 export {
-  judgeChart,
+  dockerLines,
   judgeDocker,
-  judgeFink,
-  judgeKops,
   judgeRke,
   judgeRkeProvider,
-  kubernetesEndOfLife,
-} from "./judgePlatform";
+  newestDocker,
+  rkeWindow,
+} from "./judgeRke";
 export { judgeSpark, sparkRow } from "./judgeSpark";
 export type { NamespacesKey, OperatorRow, OperatorVersion } from "./operatorTable";
+export type { RkeWindow } from "./judgeRke";
 export type { Judgement, Verdict } from "./verdict";

@@ -1,15 +1,7 @@
 import { endOfLifeRows, type EndOfLife } from "./endOfLifeTable";
-import {
-  chartRows,
-  finkRows,
-  kopsRule,
-  rkeProviders,
-  rkeRows,
-  rkeSources,
-  type RkeRow,
-} from "./platformTable";
+import { chartRows, finkRows, kopsRule } from "./platformTable";
 import { impossible, tested, untested, type Judgement } from "./verdict";
-import { compareMinors, compareVersions, minorOf, parseVersion } from "./version";
+import { compareMinors, minorOf, parseVersion } from "./version";
 
 const tryIt = "try it before you rely on it";
 
@@ -41,68 +33,6 @@ export function judgeChart(asked: {
     );
   }
   return tested(`${pair}: the chart allows it`, ...row.sources);
-}
-
-/** Whether a version of RKE 1 installs a Kubernetes version. */
-export function judgeRke(asked: { readonly rke: string; readonly kubernetes: string }): Judgement {
-  const { rke, kubernetes } = asked;
-  const pair = `Kubernetes ${kubernetes} with RKE ${rke}`;
-  const row = rkeRow(kubernetes);
-  if (row === undefined) {
-    const newest = rkeRows.at(-1)?.kubernetes ?? "";
-    return compareMinors(kubernetes, newest) > 0
-      ? impossible(
-          `${pair}: RKE 1 has ended at Kubernetes ${newest}`,
-          "take another way to make the cluster",
-          ...rkeSources,
-        )
-      : untested(`${pair}: the table has no such Kubernetes`, tryIt, ...rkeSources);
-  }
-  const tooOld = row.from !== undefined && compareVersions(rke, row.from) < 0;
-  const tooNew = row.to !== undefined && compareMinors(rke, row.to) > 0;
-  if (!tooOld && !tooNew) return tested(`${pair}: on Rancher's list`, ...rkeSources);
-  const range = [
-    ...(row.from === undefined ? [] : [`from ${row.from}`]),
-    ...(row.to === undefined ? [] : [`up to the line ${row.to}`]),
-  ].join(" ");
-  return impossible(`${pair}: installed by RKE ${range}`, `take RKE ${range}`, ...rkeSources);
-}
-
-/** Whether a version of the Terraform provider `rancher/rke` installs a Kubernetes version. */
-export function judgeRkeProvider(asked: {
-  readonly provider: string;
-  readonly kubernetes: string;
-}): Judgement {
-  const rke = rkeProviders[asked.provider];
-  return rke === undefined
-    ? untested(`RKE provider ${asked.provider}: not in the table`, tryIt, ...rkeSources)
-    : judgeRke({ rke, kubernetes: asked.kubernetes });
-}
-
-/** Whether a Docker version is supported below a Kubernetes version on RKE 1. */
-export function judgeDocker(asked: {
-  readonly docker: string;
-  readonly kubernetes: string;
-}): Judgement {
-  const { docker, kubernetes } = asked;
-  const pair = `Docker ${docker} below Kubernetes ${kubernetes}`;
-  const allowed = rkeRow(kubernetes)?.docker;
-  if (allowed === undefined) {
-    return untested(`${pair}: the table has no such Kubernetes`, tryIt, ...rkeSources);
-  }
-  const fits = allowed.some(
-    ({ from = "0.0", to }) => compareMinors(docker, from) >= 0 && compareMinors(docker, to) <= 0,
-  );
-  if (fits) return tested(`${pair}: on Rancher's list`, ...rkeSources);
-  const list = allowed.map(({ from, to }) => {
-    if (from === to) return to;
-    return from === undefined ? `up to ${to}` : `${from} to ${to}`;
-  });
-  return impossible(
-    `${pair}: Rancher supports Docker ${list.join(", ")}`,
-    `take Docker ${list.join(", ")}`,
-    ...rkeSources,
-  );
 }
 
 /** Whether a kops version makes a Kubernetes version. */
@@ -159,6 +89,3 @@ export function judgeFink(asked: {
 /** The end of life of a Kubernetes version; `undefined` where none is on record. */
 export const kubernetesEndOfLife = (kubernetes: string): EndOfLife | undefined =>
   endOfLifeRows.find(({ subject }) => subject === `Kubernetes ${minorOf(kubernetes)}`);
-
-const rkeRow = (kubernetes: string): RkeRow | undefined =>
-  rkeRows.find((row) => row.kubernetes === minorOf(kubernetes));

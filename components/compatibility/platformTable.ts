@@ -80,54 +80,6 @@ export const chartRows: readonly ChartRow[] = [
   },
 ];
 
-/** One Kubernetes minor version under RKE 1. */
-export interface RkeRow {
-  readonly kubernetes: string;
-  /** First RKE version that installs it, where one is known. */
-  readonly from?: string;
-  /** Last RKE line that installs it (`1.4` means 1.4.99), where one is known. */
-  readonly to?: string;
-  /** Docker lines that Rancher supports under it; without `from` the oldest is not on record. */
-  readonly docker?: readonly { readonly from?: string; readonly to: string }[];
-}
-
-const docker24 = [{ to: "24.0" }];
-const docker25 = [{ to: "25.0" }];
-const docker27 = [
-  { from: "20.10", to: "20.10" },
-  { from: "23.0", to: "27.2" },
-];
-
-/** Kubernetes on RKE 1, and Docker below it. */
-export const rkeRows: readonly RkeRow[] = [
-  { kubernetes: "1.21", from: "1.3.0", to: "1.3" },
-  { kubernetes: "1.22", to: "1.3" },
-  { kubernetes: "1.23", from: "1.3.8", to: "1.4", docker: docker24 },
-  { kubernetes: "1.24", from: "1.3.13", to: "1.4", docker: docker24 },
-  { kubernetes: "1.25", from: "1.4.0", to: "1.5", docker: docker25 },
-  { kubernetes: "1.26", from: "1.4.0", to: "1.5", docker: docker25 },
-  { kubernetes: "1.27", from: "1.5.0", to: "1.6", docker: docker27 },
-  { kubernetes: "1.28", from: "1.5.0", docker: docker27 },
-  { kubernetes: "1.29", from: "1.6.0", docker: docker27 },
-  { kubernetes: "1.30", from: "1.6.0", docker: docker27 },
-  { kubernetes: "1.31", from: "1.7.0" },
-  { kubernetes: "1.32", from: "1.8.0" },
-];
-
-/** RKE version inside each version of the Terraform provider `rancher/rke`. */
-export const rkeProviders: Readonly<Record<string, string>> = {
-  "1.5.2": "1.5.15",
-  "1.6.1": "1.6.4",
-  "1.7.0": "1.7.0",
-  "1.7.5": "1.7.5",
-};
-
-/** Where the RKE and Docker rows come from. */
-export const rkeSources = [
-  "github.com/rancher/kontainer-driver-metadata",
-  "github.com/rancher/terraform-provider-rke",
-] as const;
-
 /** One Fink release. */
 export interface FinkRow {
   readonly fink: string;

@@ -1,6 +1,7 @@
 import { endOfLifeRows } from "./endOfLifeTable";
 import { operatorRows } from "./operatorTable";
-import { capoRows, chartRows, finkRows, kopsRule, rkeProviders, rkeRows } from "./platformTable";
+import { capoRows, chartRows, finkRows, kopsRule } from "./platformTable";
+import { dockerReleases, rkeProviders, rkeRows } from "./rkeTable";
 import { sparkRows } from "./sparkTable";
 
 /** Everything that is known of which version works with which, each fact with its source. */
@@ -10,6 +11,7 @@ export const compatibility = {
   charts: chartRows,
   rke: rkeRows,
   rkeProviders,
+  dockerReleases,
   fink: finkRows,
   kops: kopsRule,
   capo: capoRows,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   compatibility,
+  dockerLines,
   judgeChart,
   judgeDocker,
   judgeFink,
@@ -14,7 +15,9 @@ import {
   kubernetesEndOfLife,
   minimumKubernetes,
   namespacesKey,
+  newestDocker,
   operatorVersions,
+  rkeWindow,
   type Judgement,
   type Verdict,
 } from "../../components/compatibility";
@@ -105,13 +108,22 @@ verdicts("RKE 1", judgeRke, [
   [{ rke: "1.4.20", kubernetes: "1.24" }, "tested"],
   [{ rke: "1.5.0", kubernetes: "1.24" }, "impossible"],
   [{ rke: "1.7.0", kubernetes: "1.31" }, "tested"],
-  [{ rke: "1.7.5", kubernetes: "1.32" }, "impossible"],
+  [
+    { rke: "1.7.5", kubernetes: "1.32" },
+    "impossible",
+    /take Kubernetes 1\.28 to 1\.31, or take RKE/,
+  ],
+  [{ rke: "1.7.0", kubernetes: "1.27" }, "impossible", /take Kubernetes 1\.28 to 1\.31/],
   [{ rke: "1.8.0", kubernetes: "1.36" }, "impossible", /another way/],
 ]);
 
 verdicts("Docker below RKE 1", judgeDocker, [
   [{ docker: "20.10", kubernetes: "1.30" }, "tested"],
-  [{ docker: "22.0", kubernetes: "1.30" }, "impossible", /20\.10, 23\.0 to 27\.2/],
+  [{ docker: "22.0", kubernetes: "1.30" }, "impossible", /take Docker 27\.2\.1/],
+  [{ docker: "26.2", kubernetes: "1.31" }, "impossible", /take Docker 27\.2\.1/],
+  [{ docker: "27.2.1", kubernetes: "1.31" }, "tested"],
+  [{ docker: "23.0", kubernetes: "1.22" }, "impossible", /take Docker 20\.10/],
+  [{ docker: "27.2", kubernetes: "1.32" }, "untested"],
   [{ docker: "27.3", kubernetes: "1.30" }, "impossible"],
   [{ docker: "25.0", kubernetes: "1.26" }, "tested"],
   [{ docker: "25.0", kubernetes: "1.24" }, "impossible"],
@@ -183,6 +195,23 @@ describe("the compatibility table", () => {
   it("knows when Kubernetes versions ended, and says nothing of the others", () => {
     assert.equal(kubernetesEndOfLife("1.31")?.date, "2025-11-11");
     assert.equal(kubernetesEndOfLife("1.36"), undefined);
+  });
+
+  it("knows the window of each RKE that a provider holds", () => {
+    assert.deepEqual(rkeWindow("1.7.0"), { oldest: "1.28", newest: "1.31" });
+    assert.deepEqual(rkeWindow("1.4.0"), { oldest: "1.23", newest: "1.26" });
+    assert.equal(rkeWindow("0.1.0")?.newest, "1.22");
+  });
+
+  it("has one Docker release for each Kubernetes that a provider installs", () => {
+    for (const rke of Object.values(compatibility.rkeProviders)) {
+      for (const { kubernetes } of compatibility.rke) {
+        if (judgeRke({ rke, kubernetes }).verdict !== "tested") continue;
+        const docker = newestDocker(kubernetes) ?? "none";
+        assert.equal(judgeDocker({ docker, kubernetes }).verdict, "tested", kubernetes);
+        assert.equal(dockerLines(kubernetes)?.at(-1), docker.replace(/\.\d+$/, ""));
+      }
+    }
   });
 
   it("finds the RKE inside a provider", () => {
