@@ -2,7 +2,7 @@ import path from "node:path";
 import type { ControlPlanePaths } from "./paths";
 import { logFile } from "./paths";
 import type { CertificateName, Pki } from "./pki";
-import type { Recipe } from "./process";
+import type { Recipe } from "../processes/process";
 import type { ComponentName, Ports } from "./state";
 
 /** The programs that a control plane is made of, by name, each an absolute path. */

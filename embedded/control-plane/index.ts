@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { apiServerUrl, type ControlPlaneTools } from "./components";
-import { withLock } from "./lock";
+import { withLock } from "../processes/lock";
 import type { NodeShape } from "./nodes";
 import { controlPlanePaths, type ControlPlanePaths } from "./paths";
-import { isAlive } from "./process";
+import { isAlive } from "../processes/process";
 import { start } from "./start";
 import { componentNames, readState, type ComponentName, type State } from "./state";
 import { stopComponents } from "./stop";
@@ -51,7 +51,7 @@ const lockWaitMs = 180_000;
 export async function startControlPlane(args: ControlPlaneArgs): Promise<ControlPlane> {
   const paths = controlPlanePaths(path.resolve(args.dir));
   await mkdir(paths.root, { recursive: true, mode: 0o700 });
-  return withLock(paths.lock, lockWaitMs, async () => {
+  return withLock(paths.lock, "this control plane", lockWaitMs, async () => {
     await start({ ...args, paths, onStep: args.onStep ?? (() => undefined) });
     const state = await readState(paths.state);
     if (!state) throw new Error(`${paths.state} is gone: another command has removed it`);
@@ -70,7 +70,7 @@ export interface StopArgs {
 export async function stopControlPlane({ dir, wipe = false }: StopArgs): Promise<void> {
   const paths = controlPlanePaths(path.resolve(dir));
   if (!existsSync(paths.root)) return;
-  await withLock(paths.lock, lockWaitMs, async () => {
+  await withLock(paths.lock, "this control plane", lockWaitMs, async () => {
     const state = await readState(paths.state);
     if (state) await stopComponents(paths, state.components, { gracefully: !wipe, pods: true });
     if (wipe) {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { stringify } from "yaml";
-import { writeFileWhole } from "./files";
+import { writeFileWhole } from "../processes/files";
 import type { CertificateName, Pki } from "./pki";
 
 /** How a kubeconfig's user proves who it is. */

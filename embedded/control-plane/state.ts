@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { writeFileWhole } from "./files";
+import { writeFileWhole } from "../processes/files";
+import { processRecord } from "../processes/record";
 
 /** The processes of a control plane, in the order in which they are started. */
 export const componentNames = [
@@ -33,17 +34,6 @@ export type PortName = (typeof portNames)[number];
 
 /** A loopback port for each listener. */
 export type Ports = Readonly<Record<PortName, number>>;
-
-const processRecord = z.object({
-  pid: z.int().positive(),
-  /** Tells this process from a later one with the same id. */
-  identity: z.string(),
-  /** Digest of program and arguments; another one means: start it anew. */
-  recipe: z.string(),
-});
-
-/** A process as it was when it was started. */
-export type ProcessRecord = z.infer<typeof processRecord>;
 
 const stateSchema = z.object({
   version: z.literal(1),

@@ -1,8 +1,9 @@
 import path from "node:path";
 import type { ControlPlanePaths } from "./paths";
 import { readRecords } from "./agent/records";
-import { end } from "./process";
-import type { ComponentName, ProcessRecord } from "./state";
+import { end } from "../processes/process";
+import type { ProcessRecord } from "../processes/record";
+import type { ComponentName } from "./state";
 
 /** How a control plane is stopped. */
 export interface StopManner {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { execa, type ResultPromise } from "execa";
 import { ObjectStore, type ObjectStoreArgs } from "../../components";
 import { accounts, accountsFile, healthPath } from "../../components/services/objectStore/pod";
-import { freePorts } from "../../embedded/control-plane/ports";
+import { freePorts } from "../../embedded/processes/ports";
 import { at, listAt, record } from "./recording";
 import { types } from "./specimens";
 

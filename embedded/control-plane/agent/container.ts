@@ -2,9 +2,9 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Container, V1Probe } from "@kubernetes/client-node";
-import { lastLines } from "../files";
+import { lastLines } from "../../processes/files";
 import { ask } from "../probe";
-import { begin, end, isAlive, type Recipe } from "../process";
+import { begin, end, isAlive, type Recipe } from "../../processes/process";
 import { reason } from "./workQueue";
 import type { ContainerRecord, Records } from "./records";
 

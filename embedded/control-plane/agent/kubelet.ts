@@ -3,7 +3,7 @@ import { access } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { V1Pod } from "@kubernetes/client-node";
-import { lastLines } from "../files";
+import { lastLines } from "../../processes/files";
 import { mutualTls, type TlsFiles } from "./tls";
 
 /** What the stand-in knows of pods. */

@@ -6,11 +6,11 @@ import {
   type V1Container,
   type V1Pod,
 } from "@kubernetes/client-node";
-import { writeFileWhole } from "../files";
+import { writeFileWhole } from "../../processes/files";
 import { realImageOf } from "../images";
 import { kubeconfigText } from "../kubeconfig";
-import { freePorts } from "../ports";
-import { end } from "../process";
+import { freePorts } from "../../processes/ports";
+import { end } from "../../processes/process";
 import { isConflict, isMissing, type AgentCluster } from "./cluster";
 import { moveToThisMachine } from "./commandLine";
 import { ContainerProcess, type Launch } from "./container";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readIfThere, writeFileWhole } from "../files";
+import { readIfThere, writeFileWhole } from "../../processes/files";
 
 const recordSchema = z.object({
   /** The pod's uid and the container's name, with a slash between. */

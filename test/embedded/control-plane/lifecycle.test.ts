@@ -7,7 +7,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startControlPlane, status, stopControlPlane } from "../../../embedded/control-plane";
-import { processIdentity } from "../../../embedded/control-plane/process";
+import { processIdentity } from "../../../embedded/processes/process";
 import type { State } from "../../../embedded/control-plane/state";
 import {
   eventually,

@@ -4,7 +4,7 @@ import path from "node:path";
 import { execa } from "execa";
 import { ScheduledSpark } from "../../../components";
 import { startControlPlane, status, stopControlPlane } from "../../../embedded/control-plane";
-import { isAlive } from "../../../embedded/control-plane/process";
+import { isAlive } from "../../../embedded/processes/process";
 import { sparkOperatorChart } from "../../../tools/toolchain";
 import { record } from "../../components/recording";
 import { skip } from "../../support/skip";

@@ -2,7 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, openSync, readFileSync, renameSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ProcessRecord } from "./state";
+import type { ProcessRecord } from "./record";
 
 /** How one process is started. Nothing secret belongs here: arguments can be read by all users. */
 export interface Recipe {

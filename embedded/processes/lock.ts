@@ -10,10 +10,12 @@ const holderSchema = z.object({ pid: z.int(), identity: z.string() });
  * Runs `work` while no other process of this data folder starts or stops anything. Waits for a
  * living holder; takes over from one that is no more.
  *
+ * @param what what is started and stopped, for the message: `this control plane`
  * @param waitMs how long to wait for another holder, in milliseconds
  */
 export async function withLock<T>(
   file: string,
+  what: string,
   waitMs: number,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -26,7 +28,7 @@ export async function withLock<T>(
     }
     if (performance.now() > deadline) {
       throw new Error(
-        `process ${holder.pid} is starting or stopping this control plane (${file}): ` +
+        `process ${holder.pid} is starting or stopping ${what} (${file}): ` +
           `wait until it has finished, or end it`,
       );
     }
