@@ -37,8 +37,15 @@ describe("the checksum of an image's template", () => {
   });
 
   it("changes with an input's name and value", () => {
-    const hashes = [{}, { a: "b" }, { a: "c" }, { b: "a" }, { a: "b", c: "d" }, { a: 'b","c":"d' }];
-    assert.equal(new Set(hashes.map((inputs) => templateHash(files, inputs))).size, hashes.length);
+    const inputs: readonly Readonly<Record<string, string>>[] = [
+      {},
+      { a: "b" },
+      { a: "c" },
+      { b: "a" },
+      { a: "b", c: "d" },
+      { a: 'b","c":"d' },
+    ];
+    assert.equal(new Set(inputs.map((some) => templateHash(files, some))).size, inputs.length);
   });
 
   it("is what sha256sum prints of the same folder", async function () {
