@@ -146,11 +146,23 @@ describe("the template of batch jobs, rendered by Jinja over one with the image'
     assert.ok(!JSON.stringify(spec).includes(canary));
     const provider = at(spec, "sparkConf", "spark.hadoop.fs.s3a.aws.credentials.provider");
     assert.match(String(provider), /EnvironmentVariableCredentialsProvider$/);
-    const own = { SWIFT_SECRET_ACCESS_KEY: { secret: "store", key: "key" } };
+  });
+
+  it("leaves none in it either where the results' store has keys of its own", async () => {
+    const own = {
+      SWIFT_ACCESS_KEY_ID: { secret: "store", key: "id" },
+      SWIFT_SECRET_ACCESS_KEY: { secret: "store", key: "key" },
+    };
     const apart = await job({}, { ...parts, secrets: { ...parts.secrets, ...own } });
-    // Spark reads one pair of variables: other keys for the results' store stay as they are.
-    assert.equal(at(apart, "sparkConf", "spark.hadoop.fs.s3a.secret.key"), canary);
-    assert.equal(at(apart, "sparkConf", "spark.hadoop.fs.s3a.aws.credentials.provider"), "Simple");
+    assert.ok(!JSON.stringify(apart).includes(canary));
+    // Hadoop puts in the environment's value, which comes from the Secret.
+    const conf = at(apart, "sparkConf");
+    assert.equal(at(conf, "spark.hadoop.fs.s3a.secret.key"), "${env.SWIFT_SECRET_ACCESS_KEY}");
+    assert.equal(at(conf, "spark.hadoop.fs.s3a.aws.credentials.provider"), "Simple");
+    const named = listAt(apart, "driver", "env").filter(
+      (variable) => at(variable, "name") === "SWIFT_SECRET_ACCESS_KEY",
+    );
+    assert.equal(at(named.at(-1), "valueFrom", "secretKeyRef", "name"), "store");
   });
 
   it("mounts no folder of a node, but what jobs ask for", async () => {

@@ -6,6 +6,7 @@ import { loginVariables } from "./backendConfig";
 import { paths } from "./files";
 import type { OpenEoJobRegistryArgs, OpenEoZooKeeperArgs } from "./featureArgs";
 import { sitePackages } from "./images";
+import { s3aKeys, storeVariables } from "./secretVariables";
 
 /** Port of the web application. */
 export const webPort = 50001;
@@ -101,16 +102,14 @@ function stores({ s3, inputData }: OpenEoArgs) {
   };
 }
 
-/** What Spark is told of a store's ways, in the web application and in batch jobs. */
-export const storeWays = ({ s3, inputData }: OpenEoArgs) =>
-  s3aConf(inputData === undefined ? s3.region : inputData.region);
+/** What Spark is told of the results' store, in the web application and in batch jobs. */
+export const storeWays = ({ s3 }: OpenEoArgs) => s3aConf(s3.region);
 
-/** Spark's own access to the store, with the keys of the environment: none stands in the configuration. */
+/** Spark's own access to the results' store, with the keys of the environment. */
 export const storeConf = (args: OpenEoArgs) => ({
   ...storeWays(args),
-  "spark.hadoop.fs.s3a.endpoint": args.inputData?.endpoint ?? args.s3.endpoint,
-  "spark.hadoop.fs.s3a.aws.credentials.provider":
-    "com.amazonaws.auth.EnvironmentVariableCredentialsProvider",
+  "spark.hadoop.fs.s3a.endpoint": args.s3.endpoint,
+  ...s3aKeys("SWIFT_SECRET_ACCESS_KEY" in storeVariables(args)),
 });
 
 function zooKeeper(args: OpenEoZooKeeperArgs | undefined) {

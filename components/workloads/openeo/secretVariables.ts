@@ -24,6 +24,24 @@ export function storeVariables({ s3, inputData }: OpenEoArgs): SecretValues {
   };
 }
 
+/**
+ * Where Spark finds the keys of the results' store: in the environment, none stands in the
+ * configuration. Hadoop 3.2 to 3.4 know the provider's name, which reads AWS' variables, and put in
+ * the environment's values where they read `${env.NAME}`.
+ *
+ * @param apart whether the results' store has keys of its own
+ */
+export const s3aKeys = (apart: boolean): Record<string, string> =>
+  apart
+    ? {
+        "spark.hadoop.fs.s3a.access.key": "${env.SWIFT_ACCESS_KEY_ID}",
+        "spark.hadoop.fs.s3a.secret.key": "${env.SWIFT_SECRET_ACCESS_KEY}",
+      }
+    : {
+        "spark.hadoop.fs.s3a.aws.credentials.provider":
+          "com.amazonaws.auth.EnvironmentVariableCredentialsProvider",
+      };
+
 /** Secrets that only the driver reads. */
 export function driverVariables({
   jobRegistry,

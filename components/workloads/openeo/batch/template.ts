@@ -6,6 +6,7 @@ import {
   stableAffinity,
   type PreemptibleNodes,
 } from "../../preemptible";
+import { s3aKeys } from "../secretVariables";
 import type { OpenEoBatchArgs } from "./args";
 
 /** A file that the pods of jobs see, as the web application does. Names are plain: they are text in the template. */
@@ -93,7 +94,10 @@ export function batchTemplate(args: OpenEoBatchArgs, parts: BatchTemplateParts):
     ...Object.entries(credentials)
       .filter(([, name]) => name in secrets)
       .map(([variable]) => `{% set ${variable} = "${elsewhere}" %}`),
-    ...block("sparkConf", sparkConf(args, parts.sparkConf, secrets, nodes)),
+    ...block(
+      "sparkConf",
+      sparkConf(args, parts.sparkConf, secrets, hasKeysApart(parts.secrets), nodes),
+    ),
     ...volumesBlock(args, parts.mounts),
     ...block("driver_env", variables),
     ...block("executor_env", variables),
@@ -114,17 +118,14 @@ const block = (name: string, lines: readonly string[]): string[] =>
     ? []
     : [`{% block ${name} %}{{ super() }}{% raw %}`, ...lines, "{% endraw %}{% endblock %}"];
 
-/**
- * The credentials that jobs read from Secrets. Spark's own access to the store reads the variables
- * of AWS: keys of its own for the results' store stay where the image's template writes them.
- */
+/** The credentials that jobs read from Secrets; the keys of the results' store are AWS' by default. */
 function jobSecrets(given: BatchTemplateParts["secrets"]): Record<string, SecretKey> {
-  const apart = Object.keys(sameKeys).some((name) => name in given);
   const all = new Map(Object.entries(given));
-  for (const [swift, aws] of Object.entries(sameKeys)) {
-    const key = all.get(aws);
-    if (apart) all.delete(swift);
-    else if (key) all.set(swift, key);
+  if (!hasKeysApart(given)) {
+    for (const [swift, aws] of Object.entries(sameKeys)) {
+      const key = all.get(aws);
+      if (key) all.set(swift, key);
+    }
   }
   return Object.fromEntries(
     Object.values(credentials).flatMap((name) => {
@@ -134,23 +135,21 @@ function jobSecrets(given: BatchTemplateParts["secrets"]): Record<string, Secret
   );
 }
 
+const hasKeysApart = (given: BatchTemplateParts["secrets"]): boolean =>
+  Object.keys(sameKeys).every((name) => name in given);
+
 function sparkConf(
   args: OpenEoBatchArgs,
   shared: BatchTemplateParts["sparkConf"],
   secrets: Readonly<Record<string, SecretKey>>,
+  hasApart: boolean,
   nodes: PreemptibleNodes | undefined,
 ): string[] {
   const eventLog = eventLogUrl(args.eventLog);
   const conf = {
     ...shared,
     ...(eventLog === eventLogUrl({}) ? {} : { "spark.eventLog.dir": eventLog }),
-    // Hadoop 3.2 to 3.4 know this name; it reads AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
-    ...("SWIFT_SECRET_ACCESS_KEY" in secrets
-      ? {
-          "spark.hadoop.fs.s3a.aws.credentials.provider":
-            "com.amazonaws.auth.EnvironmentVariableCredentialsProvider",
-        }
-      : {}),
+    ...("SWIFT_SECRET_ACCESS_KEY" in secrets ? s3aKeys(hasApart) : {}),
     ...(nodes ? decommissionConf(nodes) : {}),
   };
   return Object.entries(conf).map(([key, value]) => `    ${quoted(key)}: ${quoted(value)}`);
