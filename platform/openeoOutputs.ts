@@ -18,8 +18,8 @@ export interface OpenEoOutputs {
   readonly login: string;
   /** A command that tells whether it answers. */
   readonly health: pulumi.Output<string>;
-  /** Commands of a first batch job; empty where nobody can log in with a password. */
-  readonly firstJob: pulumi.Output<string>;
+  /** Commands of a first batch job, one after the other; none where nobody has a password. */
+  readonly firstJob: pulumi.Output<string[]>;
 }
 
 /** An openEO of the stack, and the component that it became. */
@@ -65,7 +65,7 @@ function outputsOf(
     health: pulumi.interpolate`curl ${made.url}${api}/health`,
     firstJob: hasPassword(openeo)
       ? made.url.apply((url) => firstJob(name, `${url}${api}`, openeo.login.basicUser))
-      : pulumi.output(""),
+      : pulumi.output([]),
   };
 }
 
@@ -101,7 +101,7 @@ function loginOf(name: string, { login, backendConfig }: MadeOpenEo["openeo"]): 
 }
 
 /** Three requests: the token, the job, its start. What it computes needs no data. */
-function firstJob(name: string, url: string, user: string): string {
+function firstJob(name: string, url: string, user: string): string[] {
   const graph = JSON.stringify({
     title: "first job",
     process: {
@@ -114,5 +114,5 @@ function firstJob(name: string, url: string, user: string): string {
     `JOB=$(curl -s -i -X POST ${url}/jobs -H "Authorization: Bearer basic//$TOKEN" -H 'Content-Type: application/json' -d '${graph}' | awk -F': ' 'tolower($1)=="openeo-identifier" {print $2}' | tr -d '\\r')`,
     `curl -X POST ${url}/jobs/$JOB/results -H "Authorization: Bearer basic//$TOKEN"`,
     `curl ${url}/jobs/$JOB -H "Authorization: Bearer basic//$TOKEN"`,
-  ].join("\n");
+  ];
 }
