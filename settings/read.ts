@@ -55,7 +55,8 @@ const separate = (issue: Issue): readonly Issue[] =>
 function problemOf(issue: Issue, input: unknown, node: SchemaNode, remedies: Remedies): Problem {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") return unknownKey(path, node, remedies);
-  const own = nodeAt(node, issue.code === "invalid_key" ? path.slice(0, -1) : path);
+  const whole = nodeAt(node, path.slice(0, -1));
+  const own = issue.code === "invalid_key" ? whole : asPart(nodeAt(node, path), whole);
   const allowed = own?.allowed ?? own?.description ?? own?.type ?? "something else";
   const key = keyOf(path);
   if (issue.code === "invalid_key") {
@@ -78,7 +79,9 @@ export function setExample(
   node: SchemaNode | undefined,
   remedies: Remedies,
 ): string {
-  if (node?.type === "array") return setExample([...path, 0], node.items, remedies);
+  if (node?.type === "array") {
+    return setExample([...path, 0], asPart(node.items, node), remedies);
+  }
   if (node?.type === "object") {
     const [first = "", part] = Object.entries(node.properties ?? {})[0] ?? [];
     return setExample([...path, first], part, remedies);
@@ -165,7 +168,7 @@ function mended(input: unknown, issue: Issue, node: SchemaNode): unknown {
   const isBadName = issue.code === "invalid_key" && rest.length === 0;
   const inner = { ...issue, path: rest };
   if (Array.isArray(input) && node.items !== undefined) {
-    const { items } = node;
+    const items = asPart(node.items, node);
     const list: readonly unknown[] = input;
     return list.map((item, index) => (index === step ? mended(item, inner, items) : item));
   }
@@ -175,5 +178,20 @@ function mended(input: unknown, issue: Issue, node: SchemaNode): unknown {
   const part = nodeAt(node, [name]);
   if (part === undefined || isBadName) return Object.fromEntries(others);
   const value = Object.hasOwn(object, name) ? object[name] : undefined;
-  return Object.fromEntries([...others, [name, mended(value, inner, part)]]);
+  return Object.fromEntries([...others, [name, mended(value, inner, asPart(part, node))]]);
+}
+
+/** Part of a list, or of an object with names of the user's own: the whole may speak for it. */
+function asPart(part: SchemaNode, whole?: SchemaNode): SchemaNode;
+function asPart(part?: SchemaNode, whole?: SchemaNode): SchemaNode | undefined;
+function asPart(part?: SchemaNode, whole?: SchemaNode): SchemaNode | undefined {
+  if (part === undefined || part.examples !== undefined || whole === undefined) return part;
+  const [example] = whole.examples ?? [];
+  const examples: readonly unknown[] = isRecord(example)
+    ? Object.values(example)
+    : Array.isArray(example)
+      ? example
+      : [];
+  const allowed = whole.allowed === undefined ? {} : { allowed: `part of ${whole.allowed}` };
+  return examples.length === 0 ? part : { ...part, ...allowed, examples };
 }

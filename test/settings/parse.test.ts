@@ -191,6 +191,32 @@ describe("an unknown key", () => {
   }
 });
 
+describe("a wrong part of a list, or of an object with names of the user's own", () => {
+  const cases: Readonly<Record<string, unknown>> = {
+    "openeo.extraEnv": { A: [1] },
+    "openeo.sparkConf": { "spark.x": {} },
+    "openeo.secretEnv": ["-"],
+    "openeo.imageCatalogs": ["relative.json"],
+    "openeo.zooKeeper": { nodes: ["no-port"] },
+    "openeo.metrics": { podMonitorLabels: { release: [] } },
+    "openeo.batch": { propagatedEnvironment: ["!"] },
+    "openeo.login": { oidc: [{ id: "a", issuer: "https://a", title: "a", scopes: [" "] }] },
+  };
+
+  for (const [key, value] of Object.entries(cases)) {
+    it(`is told with what ${key} allows, and a remedy that can be taken`, () => {
+      const problem = problemOf({ [key]: value }, [
+        "s3AccessKeyId",
+        "s3SecretAccessKey",
+        "openeoSecretEnv",
+      ]);
+      assert.match(problem?.message ?? "", /^must be part of (a list|an object)/);
+      assert.match(problem?.remedy ?? "", /^pulumi config set --path \S+ \S+$/);
+      assert.doesNotMatch(problem?.remedy ?? "", /VALUE$/);
+    });
+  }
+});
+
 describe("settings that depend on each other", () => {
   it("refuse Spark 2.4 on Kubernetes 1.36 and say what to take", () => {
     const problem = problemOf({ "openeo.sparkVersion": "2.4.5" });

@@ -11,6 +11,7 @@ const names = fc.oneof(
     ...["target", "kubernetesVersion", "kubeconfig", "chartMirror", "sparkOperator", "traefik"],
     ...["openeo", "s3", "endpoint", "host", "driver", "executor", "memoryMib", "jobNamespaces"],
     ...["enabled", "version", "namespace", "s3AccessKeyId", "sparkJobNamespace", "replicas"],
+    ...["extraEnv", "secretEnv", "imageCatalogs", "batch", "propagatedEnvironment", "sparkConf"],
     ...["__proto__", "constructor", "toString", "hasOwnProperty", ""],
   ),
   fc.string({ maxLength: 12 }),
