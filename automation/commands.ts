@@ -8,6 +8,7 @@ import type * as FindHelm from "./findHelm";
 import type * as Graph from "./graph";
 import type * as Lock from "./lock";
 import type * as ImageBuild from "./image/build";
+import type * as OpenEoValues from "./import/openeoValues";
 import type * as Render from "./render";
 
 /** What each command of `./eo` runs, loaded on the first call. */
@@ -19,5 +20,6 @@ export const commands = {
   graph: () => require("./graph") as typeof Graph,
   lock: () => require("./lock") as typeof Lock,
   imageBuild: () => require("./image/build") as typeof ImageBuild,
+  openeoValues: () => require("./import/openeoValues") as typeof OpenEoValues,
   render: () => require("./render") as typeof Render,
 };

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { commands } from "./commands";
 import type { Answer } from "./graph";
 import { builderNames, loadTargets, type BuildOptions } from "./image/options";
+import type { ImportOptions } from "./import/openeoValues";
 import { UserError } from "./userError";
 
 /**
@@ -69,6 +70,19 @@ image
   .addOption(new Option("--load <where>", "give it to a cluster here").choices(loadTargets))
   .action(async (stack: string, files: string[], options: BuildOptions) =>
     say(await commands.imageBuild().buildImage(stack, files, options)),
+  );
+
+program
+  .command("import")
+  .description("translate what deployed a platform before to settings of a stack")
+  .command("openeo-values")
+  .argument("<file>", "values of the public chart `sparkapplication`")
+  .description("print the settings as YAML; tell every key that is not in them, and why")
+  .option("--out <folder>", "write the chart's configMaps there as files, named by the settings")
+  .option("--force", "replace files that are there")
+  .option("--stack <name>", "name of the stack, for the commands")
+  .action(async (file: string, options: ImportOptions) =>
+    say(await commands.openeoValues().importOpenEoValues(file, options)),
   );
 
 function say({ text, notes }: Answer): void {

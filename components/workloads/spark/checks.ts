@@ -7,6 +7,9 @@ import type { PodSize } from "./model";
 const credentialName =
   /(secret|password|passwd|token|credentials?|access[._-]?key|api[._-]?key)(?!.*\.(provider|enabled|path)s?$)/i;
 
+/** Whether a name, of a variable or a Spark property, is one that holds a credential. */
+export const isCredentialName = (name: string): boolean => credentialName.test(name);
+
 /** Refuses names under which a credential would lie open in the cluster's API. */
 export function refuseCredentials(
   refusals: Refusals,
@@ -15,7 +18,7 @@ export function refuseCredentials(
 ): void {
   for (const key of Object.keys(values)) {
     refusals.require(
-      !credentialName.test(key),
+      !isCredentialName(key),
       `${propertyPath}.${key}`,
       "looks like a credential, which anyone who may read the object could read here; " +
         "put it into a Secret that the image reads from its environment",
