@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readChart, type ChartReader } from "../components/base/chartSource";
 import { deploy } from "../platform";
-import { readFiles, SettingsError, type Settings } from "../settings";
+import { readFiles, SettingsError, type SecretKey, type Settings } from "../settings";
 import { record, type Recorded } from "./record";
 import { stackSettings } from "./stackSettings";
 import { UserError } from "./userError";
@@ -34,9 +34,16 @@ export const charts: ChartReader = (chart, mirror) =>
 function run(settings: Settings, stack: string): void {
   const files = readFiles(settings, stack);
   deploy(settings, {
-    secret: (key) => pulumi.secret(`<${key}>`),
+    secret: (key) => pulumi.secret(placeholder(key, settings)),
     file: (path) => files.get(path) ?? "",
   });
+}
+
+/** What stands for a secret: a text, or the object of texts that the variables are read from. */
+function placeholder(key: SecretKey, { openeo, openeoInstances }: Settings): string {
+  if (key !== "openeoSecretEnv") return `<${key}>`;
+  const names = [openeo, ...Object.values(openeoInstances)].flatMap(({ secretEnv }) => secretEnv);
+  return JSON.stringify(Object.fromEntries(names.map((name) => [name, `<${name}>`])));
 }
 
 function asUserError(error: unknown): never {

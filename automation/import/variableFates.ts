@@ -151,6 +151,16 @@ const propagated: VariableFate = ({ key, value = "" }, others) => {
   ];
 };
 
+/** The tracker is no part of the chart: who has one runs it beside. */
+const jobRegistry: VariableFate = (variable, others, all) => [
+  ...to("jobRegistry.api", (url) => url.trim().replace(/\/$/, ""))(variable, others, all),
+  note(
+    "changed",
+    variable.key,
+    "the registry learns the states of jobs from the job tracker; openeo.jobTracker.enabled runs its present module, as the public example's openeogeotrellis.job_tracker is no more",
+  ),
+];
+
 const chartWrites = "is written by the component, as it is by the chart";
 
 /**
@@ -194,7 +204,7 @@ export const variableFates: Readonly<Record<string, VariableFate>> = {
   BATCH_JOBS_ZOOKEEPER_ROOT_PATH: to("zooKeeper.batchJobsPath"),
   ZOOKEEPER_USERNAME: to("zooKeeper.username"),
   ZOOKEEPER_PASSWORD: secret("openeoZooKeeperPassword"),
-  OPENEO_EJR_API: to("jobRegistry.api", (url) => url.trim().replace(/\/$/, "")),
+  OPENEO_EJR_API: jobRegistry,
   OPENEO_EJR_BACKEND_ID: to("jobRegistry.backendId"),
   OPENEO_EJR_OIDC_CLIENT_CREDENTIALS: secret("openeoJobRegistryCredentials"),
   CONCURRENT_POD_LIMIT: to("batch.concurrentJobs", wholeOf),

@@ -148,7 +148,10 @@ describe("values of the public openEO chart", () => {
       toldOf(imported, "dynamicAllocation.initialExecutors"),
       /maxExecutors: is required/,
     );
-    assert.match(toldOf(imported, "global.extraEnv.OPENEO_EJR_API"), /backendId: is required/);
+    assert.match(
+      toldOf(imported, "global.extraEnv.OPENEO_EJR_API"),
+      /jobRegistry\.backendId: is required/,
+    );
   });
 
   it("let a template of batch jobs say for itself what stands beside it", () => {

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse, stringify } from "yaml";
-import { eo } from "../support/eo";
+import { eo, root } from "../support/eo";
 import { canary, siteValues } from "./importSpecimen";
 
 describe("./eo import openeo-values", () => {
@@ -38,6 +38,21 @@ describe("./eo import openeo-values", () => {
     assert.equal(contents[0], "config = None\n");
     assert.ok(!contents.join().includes(canary));
     assert.ok(stdout.includes(`- ${path.join(out, "layercatalog.json")}`));
+  });
+
+  it("gives settings that a stack comes up with, but for the secrets", async () => {
+    const out = path.join(folder, "config");
+    const { stdout } = await eo("import", "openeo-values", file, "--out", out);
+    const stack = path.join(root, "Pulumi.imported.yaml");
+    await writeFile(stack, `${stdout}  eoplatform:target: local\n`);
+    try {
+      const { code, stdout: graph, stderr } = await eo("graph", "imported");
+      assert.equal(code, 0, stderr);
+      assert.match(graph, /^eoplatform:index:OpenEo\topeneo$/m);
+      assert.match(stderr, /placeholder for the secret openeoSecretEnv/);
+    } finally {
+      await rm(stack);
+    }
   });
 
   it("replaces no file that is there, unless it is told to", async () => {

@@ -1,9 +1,13 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { assemble, type Imported } from "../../automation/import/assemble";
 import { remarks, stackFilePart } from "../../automation/import/describe";
 import type { FilePart } from "../../automation/import/part";
 import { partsOf } from "../../automation/import/translate";
 
 export const canary = "CaNaRy4711";
+
+const catalog = readFileSync(path.join(__dirname, "../../catalogues/example.json"), "utf8");
 
 /** Values of a site that uses most of the chart; written for this test. */
 export const siteValues = (): Record<string, unknown> => ({
@@ -26,7 +30,7 @@ export const siteValues = (): Record<string, unknown> => ({
   },
   existingConfigMaps: false,
   configMaps: {
-    layerCatalog: "[]\n",
+    layerCatalog: catalog,
     backendConfig: "config = None\n",
     log4j2: "<Configuration/>\n",
     batchJobLog4j2: "<Configuration/>\n",
