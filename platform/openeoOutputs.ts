@@ -100,19 +100,28 @@ function loginOf(name: string, { login, backendConfig }: MadeOpenEo["openeo"]): 
   return methods.length === 0 ? "nobody can log in" : methods.join("; ");
 }
 
-/** Three requests: the token, the job, its start. What it computes needs no data. */
-function firstJob(name: string, url: string, user: string): string[] {
+/**
+ * Commands for a shell: the token, the job, its start, its state. What it computes needs no data.
+ * Password and token stand on no command line: `curl` reads them from files.
+ *
+ * @param name of the openEO
+ * @param url of its API
+ */
+export function firstJob(name: string, url: string, user: string): string[] {
   const graph = JSON.stringify({
     title: "first job",
     process: {
       process_graph: { sum: { process_id: "add", arguments: { x: 3, y: 5 }, result: true } },
     },
   });
+  const password = `$(pulumi stack output openeoPasswords --show-secrets --json | jq -r '."${name}"')`;
+  const header = `"header = \\"Authorization: Bearer basic//" + .access_token + "\\""`;
+  const identifier = `awk -F': ' 'tolower($1) == "openeo-identifier" {print $2}' | tr -d '\\r'`;
   return [
-    `PASSWORD=$(pulumi stack output openeoPasswords --show-secrets --json | jq -r '."${name}"')`,
-    `TOKEN=$(curl -s -u ${user}:$PASSWORD ${url}/credentials/basic | jq -r .access_token)`,
-    `JOB=$(curl -s -i -X POST ${url}/jobs -H "Authorization: Bearer basic//$TOKEN" -H 'Content-Type: application/json' -d '${graph}' | awk -F': ' 'tolower($1)=="openeo-identifier" {print $2}' | tr -d '\\r')`,
-    `curl -X POST ${url}/jobs/$JOB/results -H "Authorization: Bearer basic//$TOKEN"`,
-    `curl ${url}/jobs/$JOB -H "Authorization: Bearer basic//$TOKEN"`,
+    `(umask 077; curl -s -K <(printf 'user = "${user}:%s"' "${password}") ${url}/credentials/basic | jq -r '${header}' > openeo.curl)`,
+    `JOB=$(curl -s -i -K openeo.curl ${url}/jobs -H 'Content-Type: application/json' -d '${graph}' | ${identifier})`,
+    `curl -K openeo.curl -X POST ${url}/jobs/$JOB/results`,
+    `curl -K openeo.curl ${url}/jobs/$JOB`,
+    "rm openeo.curl",
   ];
 }
