@@ -36,12 +36,13 @@ test: $(installed) ## run all tests; the last line is the sum
 	@$(ts) tools/main.ts ensure versitygw || echo "no object store: its tests are skipped" >&2
 	@node_modules/.bin/mocha 'test/**/*.test.ts'
 
-check: $(installed) ## type check, lint, format check, shell check; writes nothing
+check: $(installed) ## type check, lint, format check, shell and packer check; writes nothing
 	@node_modules/.bin/tsc --noEmit
 	@node_modules/.bin/eslint --max-warnings 0 .
 	@node_modules/.bin/prettier --check --log-level warn .
 	@if command -v shellcheck >/dev/null; then shellcheck $(shell_scripts); \
 	else echo "shellcheck is not installed: shell scripts not checked (apt-get install shellcheck)" >&2; fi
+	@$(ts) tools/checkPacker.ts
 
 format: $(installed) ## rewrite the files in the house's format
 	@node_modules/.bin/prettier --write --log-level warn .

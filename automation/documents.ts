@@ -3,11 +3,13 @@ import path from "node:path";
 import { isMap, parseDocument } from "yaml";
 import { projectConfig, stackFileSchema } from "../settings";
 import { compatibilityTables } from "./compatibilityTables";
+import { dockerOfImages } from "./dockerOfImages";
 import type { Answer } from "./graph";
+import { imageVariablesTable } from "./imageVariables";
 import { settingsTables } from "./settingsTables";
 import { root } from "./stackFile";
 
-/** A file that is written from the settings' schema or the compatibility table, in whole or in part. */
+/** A file that is written, in whole or in part, from what the code or the image's template knows. */
 interface GeneratedFile {
   readonly file: string;
   /** The file as it should be, given what it is. */
@@ -17,6 +19,8 @@ interface GeneratedFile {
 const generated: readonly GeneratedFile[] = [
   { file: "docs/settings.md", generate: between(settingsTables) },
   { file: "docs/compatibility.md", generate: between(compatibilityTables) },
+  { file: "docs/packer.md", generate: between(imageVariablesTable) },
+  { file: "packer/docker.json", generate: () => JSON.stringify(dockerOfImages()) },
   { file: "settings/stackFile.schema.json", generate: () => JSON.stringify(stackFileSchema()) },
   { file: "Pulumi.yaml", generate: withProjectConfig },
 ];
