@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { leftOut } from "./messages";
 import {
   ensureTools,
+  installOpenStack,
   installPyspark,
   listTools,
   testToolNames,
@@ -12,18 +13,22 @@ import {
 } from "./toolchain";
 import { rangeInWords } from "./version";
 
-/** pyspark is no program of one file, and no tool of `make up`: only who names it gets it. */
-const optional = "pyspark";
-type Name = ToolName | typeof optional;
-const known = [...toolNames, ...testToolNames, optional] as const;
+/** What is no program of one file, and no tool of `make up`: only who names it gets it. */
+const optional = ["pyspark", "openstack"] as const;
+type Name = ToolName | (typeof optional)[number];
+const known = [...toolNames, ...testToolNames, ...optional] as const;
 
 async function ensureNamed(names: readonly Name[]): Promise<void> {
   const wanted = [...toolNames, ...testToolNames].filter((name) => names.includes(name));
   await ensureTools(names.length === 0 ? toolNames : wanted);
-  if (!names.includes(optional)) return;
-  console.error(`installing ${optional} (about 450 MB)`);
-  const onWait = (pid: number) => console.error(`waiting for process ${pid}, which installs it`);
-  console.log(await installPyspark(onWait));
+  if (names.includes("pyspark")) {
+    console.error("installing pyspark (about 450 MB)");
+    const onWait = (pid: number) => console.error(`waiting for process ${pid}, which installs it`);
+    console.log(await installPyspark(onWait));
+  }
+  if (names.includes("openstack")) {
+    console.log((await installOpenStack((text) => console.error(text))).services);
+  }
 }
 
 async function list(): Promise<void> {

@@ -7,6 +7,7 @@ import { goProblem, neededGo } from "./go";
 import { locate, type Located, type Missing, type SpecsByName } from "./locate";
 import { codeOf } from "./lock";
 import { cannotBeHad, notThereYet } from "./messages";
+import { installOpenStackInto, locateOpenStack, type OpenStackTools } from "./openstack";
 import { runSteps, showSteps, type OnProgress } from "./progress";
 import { installPysparkInto, locatePyspark } from "./pyspark";
 import { isReachable } from "./release";
@@ -23,6 +24,7 @@ import {
 
 export { testToolNames, toolNames, tools, type ToolName } from "./table";
 export { ToolchainError } from "./shop";
+export type { OpenStackTools } from "./openstack";
 export type { OnProgress, Progress } from "./progress";
 
 /** The tools that were asked for, each with its absolute path. */
@@ -91,6 +93,18 @@ export async function findPyspark(): Promise<string | undefined> {
 /** Installs PyPI's pyspark into the cache and returns its folder; tests use it. */
 export async function installPyspark(onWait?: (pid: number) => void): Promise<string> {
   return installPysparkInto(thisShop(), onWait);
+}
+
+/** The programs of an OpenStack on loopback; undefined where they are not in the cache. */
+export async function findOpenStack(): Promise<OpenStackTools | undefined> {
+  return locateOpenStack(thisShop());
+}
+
+/** Gets the programs of an OpenStack on loopback; tests use it. */
+export async function installOpenStack(
+  say: (text: string) => void = () => undefined,
+): Promise<OpenStackTools> {
+  return installOpenStackInto(thisShop(), say);
 }
 
 /** `ensureTools` for any machine and any table: what the tests drive. */

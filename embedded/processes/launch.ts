@@ -55,13 +55,24 @@ export class Launch<Name extends string> {
     this.args.onChange(this.records);
   }
 
+  /** Ends a process, where it runs; it can be started again. */
+  async stop(name: Name, graceMs: number): Promise<void> {
+    const record = this.records[name];
+    if (!record) return;
+    this.begun.delete(name);
+    await end(record, graceMs);
+    delete this.records[name];
+    this.args.onChange(this.records);
+  }
+
   /**
    * Waits until `why` has no reason left.
    *
+   * @param everyMs how often to ask, in milliseconds
    * @param log of the process to blame when it takes too long
    * @throws an error with the last lines of that log, or of a process that has ended
    */
-  async until(log: string, why: () => Promise<string | undefined>): Promise<void> {
+  async until(log: string, why: () => Promise<string | undefined>, everyMs = 50): Promise<void> {
     const { signal, readyWithinMs } = this.args;
     const deadline = performance.now() + readyWithinMs;
     for (;;) {
@@ -73,7 +84,7 @@ export class Launch<Name extends string> {
       if (performance.now() > deadline) {
         throw await failure(`${reason} after ${readyWithinMs / 1000} s`, log);
       }
-      await sleep(50);
+      await sleep(everyMs);
     }
   }
 

@@ -1,0 +1,1 @@
+"""What an OpenStack on loopback has in place of hypervisors, agents and disks."""
