@@ -9,6 +9,7 @@ import type * as Graph from "./graph";
 import type * as Lock from "./lock";
 import type * as ImageBuild from "./image/build";
 import type * as OpenEoValues from "./import/openeoValues";
+import type * as RecordStack from "./recordStack";
 import type * as Render from "./render";
 
 /** What each command of `./eo` runs, loaded on the first call. */
@@ -21,5 +22,6 @@ export const commands = {
   lock: () => require("./lock") as typeof Lock,
   imageBuild: () => require("./image/build") as typeof ImageBuild,
   openeoValues: () => require("./import/openeoValues") as typeof OpenEoValues,
+  recordStack: () => require("./recordStack") as typeof RecordStack,
   render: () => require("./render") as typeof Render,
 };

@@ -18,7 +18,12 @@ program
   .command("check")
   .argument("<stack>", "name of the stack")
   .description("check the settings; all problems at once")
-  .action((stack: string) => say(commands.check().check(stack)));
+  .action(async (stack: string) => {
+    const answer = commands.check().check(stack);
+    // Components refuse what no setting can see by itself.
+    await commands.recordStack().recordStack(stack);
+    say(answer);
+  });
 program
   .command("graph")
   .argument("<stack>", "name of the stack")
@@ -61,6 +66,7 @@ image
   .argument("<stack>", "name of the stack")
   .argument("[files...]", "files of the catalogue; default: those of the stack's settings")
   .description("build it with docker, podman or buildah, for catalogues that no ConfigMap holds")
+  .option("--instance <name>", "one of openeoInstances; default: openeo")
   .option("--tag <name>", "REPOSITORY:TAG, REPOSITORY or TAG; default: a tag made of the content")
   .option("--from <image>", "image to stand on, with tag; default: that of the stack's settings")
   .addOption(

@@ -35,9 +35,11 @@ export async function record(
   reader: ChartReader = noCharts,
 ): Promise<Recorded[]> {
   const inputs = new Map<string, Readonly<Record<string, unknown>>>();
+  const made: string[] = [];
   const mocks: pulumi.runtime.Mocks = {
     newResource(args) {
       inputs.set(`${args.type} ${args.name}`, withoutSecrets(args.inputs));
+      made.push(`${args.type} ${args.name}`);
       return {
         id: `${args.name}-id`,
         state: { ...asRecord(args.inputs), ...generated(args.type) },
@@ -51,13 +53,27 @@ export async function record(
     await pulumi.runtime.disconnect();
     return registeredUrns();
   });
-  return urns
+  const registered = urns
     .map((urn) => ({ urn, ...typeAndName(urn) }))
-    .filter(({ type }) => type !== "pulumi:pulumi:Stack")
-    .map((resource) => ({
-      ...resource,
-      inputs: inputs.get(`${resource.type} ${resource.name}`) ?? {},
-    }));
+    .filter(({ type }) => type !== "pulumi:pulumi:Stack");
+  refuseTwins(made, registered);
+  return registered.map((resource) => ({
+    ...resource,
+    inputs: inputs.get(`${resource.type} ${resource.name}`) ?? {},
+  }));
+}
+
+/** The engine refuses two resources of one URN; the mocks let the second take the first one's place. */
+function refuseTwins(
+  made: readonly string[],
+  registered: readonly { readonly type: string; readonly name: string }[],
+): void {
+  for (const key of new Set(made)) {
+    const places = registered.filter(({ type, name }) => `${type} ${name}` === key).length;
+    if (made.filter((one) => one === key).length > places) {
+      throw new pulumi.RunError(`two resources have one URN: ${key}`);
+    }
+  }
 }
 
 /** Everything that the mock monitor has seen, components too: mocks are not told of them. */

@@ -22,7 +22,8 @@ export async function render(stack: string, helm: string | undefined): Promise<A
   const notes = placeholderNotes(missingSecrets);
   for (const resource of objects) {
     if (resource.type !== releaseType) {
-      documents.push(stringify(resource.inputs));
+      // kubectl reads YAML 1.1, where NO is no text.
+      documents.push(stringify(resource.inputs, { version: "1.1" }));
       continue;
     }
     const rendered = await renderRelease(resource, settings.kubernetesVersion, helm);

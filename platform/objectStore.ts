@@ -25,7 +25,8 @@ export function objectStoreArgs(
   const clients = Object.fromEntries(
     names.map((name, index) => {
       const buckets = ownBuckets(name);
-      const folders = [...eventLog.folders];
+      const logs = own.find((instance) => instance.name === name)?.openeo.batch.eventLog.folder;
+      const folders = logs === undefined ? [...eventLog.folders] : [logs];
       const extra = index === 0 ? extraBuckets.map((bucket) => ({ name: bucket })) : [];
       return [
         name,

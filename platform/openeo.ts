@@ -57,7 +57,8 @@ export function openEoArgs(
     kubernetesVersion,
     operatorReady: surroundings.operatorReady,
     sparkOperatorVersion: sparkOperator.version,
-    jobNamespaces: [...sparkOperator.jobNamespaces],
+    // An operator that is not of this stack works wherever its own stack says.
+    jobNamespaces: sparkOperator.enabled ? [...sparkOperator.jobNamespaces] : [openeo.namespace],
     ...imageArgs(openeo),
     layerCatalogs: openeo.layerCatalogs.map((file) => ({
       name: path.basename(file),
@@ -134,10 +135,11 @@ function routeArgs(
   ingressClassName?: pulumi.Input<string>,
 ): OpenEoArgs["route"] {
   const { kind, tlsSecret, clusterIssuer, sparkUiHost } = route;
+  const className = route.ingressClass ?? ingressClassName;
   return {
     host,
     kind: OpenEoRouteKind[kind],
-    ...(ingressClassName === undefined ? {} : { ingressClassName }),
+    ...(className === undefined ? {} : { ingressClassName: className }),
     ...(tlsSecret === undefined ? {} : { tls: { secretName: tlsSecret, clusterIssuer } }),
     sparkUiHost,
   };

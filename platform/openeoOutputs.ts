@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { OpenEo } from "../components";
+import { keepsJobsItself } from "../components/workloads/openeo/batch/tracker";
 import type { OpenEoInstance } from "./openeo";
 
 /** What the stack tells of an openEO. */
@@ -18,8 +19,8 @@ export interface OpenEoOutputs {
   readonly login: string;
   /** A command that tells whether it answers. */
   readonly health: pulumi.Output<string>;
-  /** Commands of a first batch job, one after the other; none where nobody has a password. */
-  readonly firstJob: pulumi.Output<string[]>;
+  /** Commands of a first batch job, one after the other; else why there are none. */
+  readonly firstJob: pulumi.Input<string[]>;
 }
 
 /** An openEO of the stack, and the component that it became. */
@@ -63,9 +64,9 @@ function outputsOf(
     tls: tlsOf(openeo),
     login: loginOf(name, openeo),
     health: pulumi.interpolate`curl ${made.url}${api}/health`,
-    firstJob: hasPassword(openeo)
-      ? made.url.apply((url) => firstJob(name, `${url}${api}`, openeo.login.basicUser))
-      : pulumi.output([]),
+    firstJob:
+      whyNoJob(openeo) ??
+      made.url.apply((url) => firstJob(name, `${url}${api}`, openeo.login.basicUser)),
   };
 }
 
@@ -84,6 +85,18 @@ function tlsOf({ route, namespace }: MadeOpenEo["openeo"]): string {
     : `${secret}, made by ClusterIssuer ${clusterIssuer}`;
 }
 
+/** Why there are no commands of a first batch job, if there are none. */
+function whyNoJob({ login, backendConfig, imageVersion, ...rest }: MadeOpenEo["openeo"]) {
+  if (!login.basic || backendConfig !== undefined) {
+    return ["they take openeo.login.basic: a password that the stack knows"];
+  }
+  const isKept =
+    keepsJobsItself(imageVersion) || rest.zooKeeper !== undefined || rest.jobRegistry !== undefined;
+  return isKept
+    ? undefined
+    : [`image ${imageVersion} keeps no batch jobs without openeo.zooKeeper or openeo.jobRegistry`];
+}
+
 const hasPassword = ({ login, backendConfig }: MadeOpenEo["openeo"]): boolean =>
   login.basic && backendConfig === undefined;
 
@@ -92,7 +105,7 @@ function loginOf(name: string, { login, backendConfig }: MadeOpenEo["openeo"]): 
   const methods = [
     ...(login.basic
       ? [
-          `user ${login.basicUser}, password: pulumi stack output openeoPasswords --show-secrets (${name})`,
+          `user ${login.basicUser}, password of ${name}: pulumi stack output openeoPasswords --show-secrets`,
         ]
       : []),
     ...login.oidc.map(({ id, issuer }) => `OpenID Connect ${id} (${issuer})`),

@@ -30,9 +30,15 @@ export function catalogueProblems(
     const count = own.length === 1 ? "1 problem" : `${own.length} problems`;
     const lines = own.map((problem) => `\n      ${describeInFile(problem)}`);
     const remedy = tooLarge.some(({ file }) => file === name)
-      ? `./eo openeo image build ${stack}`
+      ? `./eo openeo image build ${stack}${instanceFlag(key)}`
       : `edit ${name}, then ./eo check ${stack}`;
     const message = `${name} has ${count}:${lines.join("")}`;
     return [{ key, message, remedy, kind: "wrong" as const }];
   });
+}
+
+/** Names the openEO whose catalogue it is, where it is not the first. */
+function instanceFlag(key: string): string {
+  const name = /^openeoInstances\.([^.]+)/.exec(key)?.[1];
+  return name === undefined ? "" : ` --instance ${name}`;
 }

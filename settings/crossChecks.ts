@@ -8,11 +8,11 @@ import {
 } from "../components/compatibility";
 import { checkOpenEoServices } from "./openeoServicesChecks";
 import { Check } from "./crossCheck";
-import { checkOpenEo } from "./openeo/crossChecks";
+import { checkOpenEo, enabledInstances } from "./openeo/crossChecks";
 import type { Problem } from "./problem";
 import type { PlainSettings } from "./schema";
 import type { SecretKey } from "./secrets";
-import type { Remedies } from "./wording";
+import { keyOf, type Remedies } from "./wording";
 
 /** What the settings mean together. */
 export interface CrossChecked {
@@ -37,6 +37,7 @@ export function crossCheck(
   checkObjectStore(settings, check);
   checkOpenEo(settings, check);
   checkOpenEoServices(settings, check);
+  checkHosts(settings, check);
   const ended = kubernetesEndOfLife(settings.kubernetesVersion);
   if (ended !== undefined && today !== undefined && ended.date <= today) {
     check.warn(`${ended.subject} has not been maintained since ${ended.date}`);
@@ -110,6 +111,24 @@ function checkObjectStore(
     const remedy = remedies.set(["objectStore", "host"], "s3.example.org");
     refuse(["objectStore", "tlsSecret"], message, remedy);
   }
+}
+
+/** Every host name leads to one place. */
+function checkHosts(settings: PlainSettings, { refuse, remedies }: Check): void {
+  const { objectStore } = settings;
+  const hosts = [
+    ...enabledInstances(settings).flatMap(({ at, openeo }) => [
+      { path: [...at, "host"], host: openeo.host },
+      { path: [...at, "route", "sparkUiHost"], host: openeo.route.sparkUiHost },
+    ]),
+    { path: ["objectStore", "host"], host: objectStore.enabled ? objectStore.host : undefined },
+  ];
+  hosts.forEach(({ path, host }, index) => {
+    const other = hosts.slice(0, index).find((one) => host !== undefined && one.host === host);
+    if (other === undefined) return;
+    const message = `is ${keyOf(other.path)} too; each has a host of its own`;
+    refuse(path, message, remedies.set(path, "other.example.org"));
+  });
 }
 
 function checkVersions(settings: PlainSettings, { judge }: Check): void {

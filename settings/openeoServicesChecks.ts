@@ -83,7 +83,12 @@ function checkBackends(backends: Services["aggregator"]["backends"], mend: Mend)
 }
 
 /** The namespaces that other parts of the stack make. */
-const namespacesOf = ({ sparkOperator, traefik }: PlainSettings): readonly string[] => [
+const namespacesOf = ({
+  sparkOperator,
+  traefik,
+  objectStore,
+}: PlainSettings): readonly string[] => [
+  ...(objectStore.enabled ? [objectStore.namespace] : []),
   ...(sparkOperator.enabled ? [sparkOperator.namespace, ...sparkOperator.jobNamespaces] : []),
   ...(traefik.enabled ? [traefik.namespace] : []),
 ];

@@ -29,23 +29,38 @@ export async function buildImage(
   options: BuildOptions,
 ): Promise<Answer> {
   const { settings } = stackSettings(stack);
-  const { image: repository, imageVersion: tag } = settings.openeo;
+  const { at, openeo } = instanceOf(settings, options.instance);
+  const { image: repository, imageVersion: tag } = openeo;
   const base = baseImage({ repository, tag }, options);
-  const files = await catalogueFiles(given.length > 0 ? given : settingsFiles(settings), stack);
+  const named = given.length > 0 ? given : openeo.layerCatalogs;
+  const files = await catalogueFiles(named, stack);
   const made = catalogueImage(base.repository, base.tag, files);
   const image = newImage(base, made.tag, options);
   const builder = await findBuilder(options.builder);
   await requireLoader(options.load);
   await makeImage(made, `${image.repository}:${image.tag}`, builder, options);
   const paths = made.files.map(({ inImage }) => inImage);
-  return { text: instructions(stack, image, paths), notes: reachable(options) };
+  // What the settings name and the image has now is mounted no more.
+  const taken = openeo.layerCatalogs.every((file) =>
+    named.some((one) => path.resolve(one) === file),
+  );
+  const commands = instructions(stack, at, image, [...openeo.imageCatalogs, ...paths], taken);
+  return { text: commands, notes: reachable(options) };
 }
 
-/** The files of the catalogue that the settings name. */
-const settingsFiles = ({ openeo }: Settings): readonly string[] => openeo.layerCatalogs;
-
-/** The settings that name them, to be removed. */
-const settingsOfFiles = [["openeo", "layerCatalogs"]];
+/** An openEO of the stack, and where its settings stand. */
+function instanceOf(settings: Settings, name = "openeo") {
+  const others = settings.openeoInstances;
+  const openeo = name === "openeo" ? settings.openeo : others[name];
+  if (openeo === undefined || !openeo.enabled) {
+    const names = Object.keys(others).filter((one) => others[one]?.enabled === true);
+    const all = [...(settings.openeo.enabled ? ["openeo"] : []), ...names].join(", ");
+    throw new UserError(
+      `no image is built: the stack has no openEO named ${name}; it has ${all || "none"} (--instance NAME)`,
+    );
+  }
+  return { at: name === "openeo" ? ["openeo"] : ["openeoInstances", name], openeo };
+}
 
 async function catalogueFiles(
   names: readonly string[],
@@ -78,13 +93,21 @@ async function requireLoader(load: LoadTarget | undefined): Promise<void> {
   if (trouble) throw new UserError(`--load ${load}: ${load}: ${trouble}`);
 }
 
-function instructions(stack: string, image: ImageName, paths: readonly string[]): string {
+function instructions(
+  stack: string,
+  at: readonly string[],
+  image: ImageName,
+  paths: readonly string[],
+  taken: boolean,
+): string {
   const remedies = new Remedies(stack);
   const commands = [
-    remedies.set(["openeo", "image"], image.repository),
-    remedies.set(["openeo", "imageVersion"], image.tag),
-    ...paths.map((at, index) => remedies.set(["openeo", "imageCatalogs", index], at)),
-    ...settingsOfFiles.map((setting) => remedies.remove(setting)),
+    remedies.set([...at, "image"], image.repository),
+    remedies.set([...at, "imageVersion"], image.tag),
+    ...[...new Set(paths)].map((file, index) =>
+      remedies.set([...at, "imageCatalogs", index], file),
+    ),
+    ...(taken ? [remedies.remove([...at, "layerCatalogs"])] : []),
   ];
   const built = `built ${image.repository}:${image.tag}; to use it in ${stack}:`;
   return [built, ...commands.map((command) => `  ${command}`), ""].join("\n");

@@ -12,6 +12,8 @@ export type LoadTarget = (typeof loadTargets)[number];
 
 /** What `./eo openeo image build` takes. */
 export interface BuildOptions {
+  /** The openEO whose image it is. Default: `openeo`. */
+  readonly instance?: string;
   /** `REPOSITORY:TAG`, `REPOSITORY` or `TAG`. */
   readonly tag?: string;
   /** The image to stand on, with tag. */

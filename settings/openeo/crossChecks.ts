@@ -2,10 +2,17 @@ import { charts } from "../../components/charts";
 import { judgeOperatorSpark, judgeSpark } from "../../components/compatibility";
 import { imageContent, imageReleases } from "../../components/workloads/openeo/images";
 import { checkBatchSettings } from "./batchChecks";
+import { expectedBuckets } from "../../components/services/objectStore/buckets";
+import { namesMeet } from "../../components/workloads/openeo/names";
 import type { Check } from "../crossCheck";
 import type { PlainSettings } from "../schema";
 
 type OpenEo = PlainSettings["openeo"];
+
+const eventLogBucket = expectedBuckets.openeo[1].name;
+
+/** Region of the stack's own object store. */
+const storeRegion = "us-east-1";
 
 /** An openEO of a stack: its name, where its settings stand, and the settings. */
 export interface Instance {
@@ -35,11 +42,20 @@ export function checkOpenEo(settings: PlainSettings, check: Check): void {
     checkLogin(instance, check);
     const operator = settings.sparkOperator.enabled ? settings.sparkOperator : undefined;
     checkBatchSettings(instance.at, instance.openeo.batch, operator, check);
+    checkRoute(instance, settings, check);
     checkStore(instance, settings, check);
     checkRegistry(instance, settings, check);
     checkSecrets(instance, check);
   }
   checkApart(instances, check);
+  const mounting = instances.filter(
+    ({ openeo }) => openeo.batch.fuse.enabled && openeo.s3 === undefined,
+  );
+  for (const { at } of mounting.slice(1)) {
+    const place = [...at, "batch", "fuse", "enabled"];
+    const message = "takes the one key of the CSI driver, and another openEO has it";
+    check.refuse(place, message, check.remedies.set(place, false));
+  }
   if (instances.length > 0 && !settings.sparkOperator.enabled) {
     check.warn("openeo needs a spark-operator, and this stack deploys none");
   }
@@ -61,10 +77,15 @@ function checkImage({ at, openeo }: Instance, settings: PlainSettings, check: Ch
   const { kubernetesVersion: kubernetes, sparkOperator } = settings;
   const content = imageContent(openeo);
   if (content === undefined) {
-    const missing = openeo.sparkVersion === undefined ? "sparkVersion" : "pythonVersion";
-    const example = missing === "sparkVersion" ? "3.5.3" : "3.8";
-    const message = `is required, as the content of image ${openeo.imageVersion} is not known (of ${Object.keys(imageReleases).join(", ")} it is)`;
-    check.refuse([...at, missing], message, check.remedies.set([...at, missing], example));
+    const message = `is required, as the content of image ${openeo.imageVersion} is not known (of ${Object.keys(imageReleases).join(", ")} it is); look into the image: /opt/venv/lib64 names Python's version`;
+    for (const [key, example] of [
+      ["sparkVersion", "3.5.3"],
+      ["pythonVersion", "3.8"],
+    ] as const) {
+      const place = [...at, key];
+      if (openeo[key] === undefined)
+        check.refuse(place, message, check.remedies.set(place, example));
+    }
     return;
   }
   const { sparkVersion: spark, readsBackendConfig } = content;
@@ -91,6 +112,22 @@ function checkCatalogs({ at, openeo }: Instance, { refuse, remedies }: Check): v
   refuse([...at, "layerCatalogs"], message, remedy);
 }
 
+function checkRoute(
+  { name, at, openeo }: Instance,
+  { traefik }: PlainSettings,
+  { refuse, warn, remedies }: Check,
+): void {
+  if (traefik.enabled) return;
+  const { kind, ingressClass } = openeo.route;
+  if (kind === "IngressRoute") {
+    warn(`${name} has an IngressRoute, and this stack deploys no Traefik that would read it`);
+  } else if (ingressClass === undefined) {
+    const place = [...at, "route", "ingressClass"];
+    const message = "is required, as this stack deploys no Traefik: kubectl get ingressclass";
+    refuse(place, message, remedies.set(place, "nginx"));
+  }
+}
+
 function checkLogin({ name, at, openeo }: Instance, { refuse, warn, remedies }: Check): void {
   const { login, backendConfig, title, description } = openeo;
   if (backendConfig !== undefined) {
@@ -110,8 +147,26 @@ function checkLogin({ name, at, openeo }: Instance, { refuse, warn, remedies }: 
   }
 }
 
-function checkStore(
+/** The stack's own store has a region and buckets that nobody chooses, and a key for each openEO. */
+function checkOwnStore(
   { at, openeo }: Instance,
+  { refuse, remedies }: Pick<Check, "refuse" | "remedies">,
+): void {
+  const { inputData, batch } = openeo;
+  if (inputData?.region !== undefined && inputData.region !== storeRegion) {
+    const place = [...at, "inputData", "region"];
+    const message = `is another than that of the stack's object store (${storeRegion}), and the image has one variable for both`;
+    refuse(place, message, remedies.remove(place));
+  }
+  if (batch.eventLog.bucket !== eventLogBucket) {
+    const place = [...at, "batch", "eventLog", "bucket"];
+    const message = "is chosen by the stack's object store; leave it out, or give openeo.s3";
+    refuse(place, message, remedies.remove(place));
+  }
+}
+
+function checkStore(
+  { name, at, openeo }: Instance,
   { objectStore }: PlainSettings,
   { refuse, requireSecret, remedies }: Check,
 ): void {
@@ -121,7 +176,10 @@ function checkStore(
     requireSecret("s3SecretAccessKey", why);
     return;
   }
-  if (objectStore.enabled) return;
+  if (objectStore.enabled) {
+    checkOwnStore({ at, openeo, name }, { refuse, remedies });
+    return;
+  }
   const place = [...at, "s3", "endpoint"];
   const own = remedies.set(["objectStore", "enabled"], true);
   const message = `is required, as this stack deploys no object store of its own (it would: ${own})`;
@@ -143,6 +201,9 @@ function checkRegistry(
 
 function checkSecrets({ at, openeo }: Instance, { requireSecret }: Check): void {
   const key = at.join(".");
+  if (openeo.jobRegistry !== undefined) {
+    requireSecret("openeoJobRegistryCredentials", `as ${key}.jobRegistry is set`);
+  }
   if (openeo.secretEnv.length > 0) {
     requireSecret("openeoSecretEnv", `as ${key}.secretEnv names variables`);
   }
@@ -151,7 +212,10 @@ function checkSecrets({ at, openeo }: Instance, { requireSecret }: Check): void 
   }
 }
 
-/** Two instances in a namespace would share the account of batch jobs, two at a host the way in. */
+/**
+ * Two instances in a namespace would share the account of batch jobs. What the stack has one secret
+ * for must be one place for all: the keys of one store would be sent to another.
+ */
 function checkApart(instances: readonly Instance[], { refuse, remedies }: Check): void {
   instances.forEach(({ name, at, openeo }, index) => {
     for (const other of instances.slice(0, index)) {
@@ -159,13 +223,28 @@ function checkApart(instances: readonly Instance[], { refuse, remedies }: Check)
         const message = `is that of ${other.name} too; each openEO has a namespace of its own`;
         refuse([...at, "namespace"], message, remedies.set([...at, "namespace"], name));
       }
-      if (other.openeo.host === openeo.host) {
-        const message = `is that of ${other.name} too; each openEO has a host of its own`;
-        refuse([...at, "host"], message, remedies.set([...at, "host"], `${name}.example.org`));
+      if (namesMeet(name, other.name)) {
+        const message = `names an openEO whose objects would have the names of those of ${other.name}; take another name`;
+        refuse(at, message, remedies.remove(at));
+      }
+      for (const part of shared) {
+        const [own, theirs] = [part.of(openeo), part.of(other.openeo)];
+        if (own === undefined || theirs === undefined || own === theirs) continue;
+        const place = [...at, ...part.path];
+        const message = `is another than that of ${other.name}, and the stack has one secret for both; take one stack each`;
+        refuse(place, message, remedies.set(place, theirs));
       }
     }
   });
 }
+
+/** What has one secret in a stack, whoever uses it. */
+const shared = [
+  { path: ["s3", "endpoint"], of: ({ s3 }: OpenEo) => s3?.endpoint },
+  { path: ["inputData", "endpoint"], of: ({ inputData }: OpenEo) => inputData?.endpoint },
+  { path: ["jobRegistry", "api"], of: ({ jobRegistry }: OpenEo) => jobRegistry?.api },
+  { path: ["zooKeeper", "username"], of: ({ zooKeeper }: OpenEo) => zooKeeper?.username },
+] as const;
 
 /** A Spark that somebody ran on that Kubernetes, else the newest that is not known to fail there. */
 function sparkFor(kubernetes: string): string {

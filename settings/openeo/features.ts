@@ -152,6 +152,10 @@ export const route = part(
       "Kind of object: Kubernetes' own, or Traefik's.",
       "Ingress",
     ).default("Ingress"),
+    ingressClass: namespace(
+      "IngressClass of the `Ingress`. Left out: that of the stack's Traefik.",
+      "nginx",
+    ).optional(),
     tlsSecret: namespace(
       "Secret with the certificate, in openEO's namespace. Left out: no TLS.",
       "openeo-tls",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { longestName } from "../../components/workloads/openeo/names";
 import { imageReleases } from "../../components/workloads/openeo/images";
 import {
   contentFile,
@@ -136,14 +137,14 @@ export const instancesSchema = (target: Target) =>
       z
         .string()
         .regex(dns1035)
+        .max(longestName)
         .refine((name) => name !== "openeo"),
       openeoSchema(target),
     )
     .meta({
       description:
         "Further openEO instances, by name: each a section like `openeo`, with a namespace and a host of its own.",
-      allowed:
-        "an object; its names are at most 63 lower-case letters, digits and hyphens, starting with a letter, other than openeo",
+      allowed: `an object; its names are at most ${longestName} lower-case letters, digits and hyphens, starting with a letter, other than openeo`,
       examples: [{}],
     })
     .default({});

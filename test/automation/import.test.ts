@@ -16,7 +16,9 @@ describe("values of the public openEO chart", () => {
   it("become settings, in their units, names and features", () => {
     assert.deepEqual(importOf(siteValues()).openeo, {
       image: "registry.example.org/openeo",
-      imageVersion: "20250325-2415",
+      imageVersion: "20260601-2500",
+      sparkVersion: "3.5.3",
+      pythonVersion: "3.8",
       host: "openeo.example.org",
       route: { tlsSecret: "openeo-tls", clusterIssuer: "letsencrypt" },
       layerCatalogs: ["config/layercatalog.json"],

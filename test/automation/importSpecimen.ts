@@ -12,7 +12,7 @@ const catalog = readFileSync(path.join(__dirname, "../../catalogues/example.json
 /** Values of a site that uses most of the chart; written for this test. */
 export const siteValues = (): Record<string, unknown> => ({
   image: "registry.example.org/openeo",
-  imageVersion: "20250325-2415",
+  imageVersion: "20260601-2500",
   imagePullPolicy: "Always",
   sparkVersion: "3.5.3",
   type: "Java",

@@ -28,11 +28,36 @@ const standIns: Readonly<Record<string, readonly string[]>> = {
     "        return cls(given)",
   ],
   "openeogeotrellis/__init__.py": [],
-  "openeogeotrellis/config.py": [
-    "class GpsBackendConfig:",
-    "    def __init__(self, **given):",
-    "        self.__dict__.update(given)",
+  // A class of attrs takes the options that it has fields for, and refuses any other.
+  "attrs.py": [
+    "class Field:",
+    "    def __init__(self, name):",
+    "        self.name = name",
+    "def fields(kind):",
+    "    return [Field(name) for name in kind.known]",
   ],
+  "openeogeotrellis/config.py": [
+    "import os",
+    "class GpsBackendConfig:",
+    "    known = os.environ['KNOWN_FIELDS'].split(',')",
+    "    def __init__(self, **given):",
+    "        unknown = [name for name in given if name not in self.known]",
+    "        if unknown:",
+    "            raise TypeError(f'unexpected {unknown}')",
+    "        self.__dict__.update(dict.fromkeys(self.known), **given)",
+  ],
+};
+
+/** Fields that all releases know. Source: openeo-python-driver and openeo-geopyspark-driver. */
+const always = [
+  ...["id", "capabilities_title", "capabilities_description", "oidc_providers"],
+  ...["enable_basic_auth", "valid_basic_auth", "opensearch_enrich"],
+];
+
+/** Fields of the releases of 2025-03 and of 2026-08, as far as the file has to do with them. */
+const releases = {
+  "2025-03": [...always, "enable_oidc_auth", "url_signer", "use_zk_job_registry", "ejr_backend_id"],
+  "2026-08": [...always, "enable_oidc_auth", "url_signer", "ejr_backend_id"],
 };
 
 /** Prints what the backend would take from the file, and whom it would let in. */
@@ -45,6 +70,8 @@ const probe = [
   "    'title': config.capabilities_title, 'description': config.capabilities_description,",
   "    'oidc': config.oidc_providers, 'basic': config.enable_basic_auth,",
   "    'signs': config.url_signer is not None,",
+  "    'zookeeper': getattr(config, 'use_zk_job_registry', None),",
+  "    'registry_id': getattr(config, 'ejr_backend_id', None),",
   "    'lets_in': [check(user, password) for user, password in tries],",
   "}))",
 ];
@@ -58,6 +85,8 @@ interface Seen {
   }[];
   readonly basic: boolean;
   readonly signs: boolean;
+  readonly zookeeper: boolean | null;
+  readonly registry_id: string | null;
   readonly lets_in: readonly boolean[];
 }
 
@@ -66,6 +95,7 @@ const identity = (changes: Partial<BackendIdentity> = {}): BackendIdentity => ({
   title: "Example",
   description: "An example",
   login: {},
+  hasZooKeeper: false,
   ...changes,
 });
 
@@ -89,12 +119,15 @@ describe("the backendconfig.py that is made for openEO", () => {
     given: BackendIdentity,
     tries: readonly [string, string][] = [],
     env: Readonly<Record<string, string>> = {},
+    release: keyof typeof releases = "2025-03",
   ): Promise<Seen> {
     const folder = dir ?? assert.fail("no folder");
     const file = path.join(folder, "backendconfig.py");
     await writeFile(file, backendConfig(given));
     const args = [path.join(folder, "probe.py"), file, JSON.stringify(tries)];
-    const { stdout } = await execa("python3", args, { env: { ...env, PYTHONPATH: folder } });
+    const { stdout } = await execa("python3", args, {
+      env: { ...env, PYTHONPATH: folder, KNOWN_FIELDS: releases[release].join(",") },
+    });
     return JSON.parse(stdout) as Seen;
   }
 
@@ -129,6 +162,19 @@ describe("the backendconfig.py that is made for openEO", () => {
     assert.deepEqual(oidc?.scopes, ["openid"]);
     assert.equal(oidc.default_clients[0]?.id, "editor");
     assert.equal(oidc.default_clients[0].grant_types.length, 3);
+  });
+
+  it("asks for no ZooKeeper where there is none: older releases would not start", async () => {
+    assert.equal((await read(identity())).zookeeper, false);
+    assert.equal((await read(identity({ hasZooKeeper: true }))).zookeeper, true);
+    assert.equal((await read(identity(), [], {}, "2026-08")).zookeeper, null);
+  });
+
+  it("tells a job registry whose jobs they are, by the file where it reads it", async () => {
+    const given = identity({ registryId: "example" });
+    assert.equal((await read(given, [], {}, "2026-08")).registry_id, "example");
+    assert.equal((await read(given)).registry_id, "example");
+    assert.equal((await read(identity())).registry_id, "unknown");
   });
 
   it("signs URLs where there is a secret to sign with, and runs in a job, which has none", async () => {

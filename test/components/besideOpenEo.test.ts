@@ -4,7 +4,6 @@ import {
   checkJobTracker,
   jobTrackerWarnings,
   makeJobTracker,
-  missingJobTrackerWarnings,
 } from "../../components/workloads/openeo/batch/tracker";
 import { context, refusedBy, rights } from "./batchSpecimens";
 import { at, listAt, record } from "./recording";
@@ -63,14 +62,20 @@ describe("openEO's job tracker", () => {
   });
 
   it("warns where it would find no job, and where jobs would go without it", () => {
-    assert.equal(jobTrackerWarnings({}).length, 1);
-    assert.deepEqual(jobTrackerWarnings(context.environment), []);
-    const missing = (tag: string, environment = {}) =>
-      missingJobTrackerWarnings(`registry.example.org/openeo:${tag}`, environment);
-    assert.match(missing("20250325-2415")[0] ?? "", /image of 20250325 .* switch it on/);
-    assert.deepEqual(missing("20260601-1"), []);
-    assert.deepEqual(missing("main"), []);
-    assert.match(missing("20260601-1", context.environment)[0] ?? "", /registry learns/);
+    const warned = (tag: string, environment: object, hasTracker: boolean) =>
+      jobTrackerWarnings(`registry.example.org/openeo:${tag}`, { ...environment }, hasTracker)[0];
+    const zooKeeper = { ZOOKEEPERNODES: { value: "zk:2181" } };
+    const registry = { OPENEO_EJR_API: { value: "https://jobs.example.org" } };
+    // Until 2025-07 images keep no jobs by themselves, with or without a tracker.
+    for (const hasTracker of [true, false]) {
+      assert.match(warned("20250325-2415", {}, hasTracker) ?? "", /set jobRegistry or zooKeeper/);
+    }
+    assert.match(warned("20250325-2415", zooKeeper, false) ?? "", /switch it on/);
+    assert.equal(warned("20250325-2415", zooKeeper, true), undefined);
+    assert.equal(warned("20260601-1", {}, false), undefined);
+    assert.match(warned("20260601-1", {}, true) ?? "", /finds nothing/);
+    assert.match(warned("20260601-1", registry, false) ?? "", /switch it on/);
+    assert.equal(warned("main", registry, true), undefined);
   });
 });
 

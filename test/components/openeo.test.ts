@@ -26,7 +26,7 @@ describe("OpenEo", () => {
     const spec = await specOf();
     assert.equal(at(spec, "type"), "Python");
     assert.equal(at(spec, "mode"), "cluster");
-    assert.equal(at(spec, "image"), "registry.example.org/openeo:20260101");
+    assert.equal(at(spec, "image"), "registry.example.org/openeo:20260601");
     assert.equal(at(spec, "restartPolicy", "type"), "Always");
     // Without intervals the operator retries nothing.
     assert.equal(at(spec, "restartPolicy", "onFailureRetryInterval"), 10);

@@ -72,7 +72,7 @@ const features: readonly [string, Partial<OpenEoArgs>, string[]][] = [
   [
     "ZooKeeper with a password",
     { zooKeeper: { nodes: ["zk:2181"], username: "openeo", password: canary } },
-    ["+ openeo-environment", "~ openeo-application"],
+    ["+ openeo-environment", "~ openeo-application", "~ openeo-backend-config"],
   ],
   [
     "a job registry",
@@ -83,7 +83,12 @@ const features: readonly [string, Partial<OpenEoArgs>, string[]][] = [
         clientCredentials: canary,
       },
     },
-    ["+ openeo-environment", "~ openeo-application", "~ openeo-batch-template"],
+    [
+      "+ openeo-environment",
+      "~ openeo-application",
+      "~ openeo-backend-config",
+      "~ openeo-batch-template",
+    ],
   ],
   [
     "dynamic allocation",

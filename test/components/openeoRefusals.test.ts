@@ -80,6 +80,42 @@ describe("OpenEo", () => {
       /^zooKeeper\.password: /,
     ],
     [
+      "a ZooKeeper login of an image that knows none",
+      {
+        imageVersion: "20250325-2415",
+        zooKeeper: { nodes: ["zk:2181"], username: "openeo", password: canary },
+      },
+      /^zooKeeper\.username: image 20250325-2415/,
+    ],
+    [
+      "a region of input data that is not the store's",
+      {
+        s3: { ...openEoStore, region: "one" },
+        inputData: { endpoint: "https://a.example.org", region: "two" },
+      },
+      /^inputData\.region: /,
+    ],
+    [
+      "a catalogue of the image under a mounted one",
+      { imageCatalogs: ["/opt/layercatalog.json"] },
+      /^imageCatalogs\[0\]: .*hides/,
+    ],
+    [
+      "a credential by its value",
+      { extraEnv: { DB: `postgres://me:${canary}@db.example.org/eo` } },
+      /^extraEnv\.DB: looks like a credential/,
+    ],
+    [
+      "a credential of the JVM",
+      { driver: { javaOptions: `-Da.b.trustStorePassword=${canary}` } },
+      /^driver\.javaOptions: looks like a credential/,
+    ],
+    [
+      "what the settings of batch jobs set",
+      { extraEnv: { CONCURRENT_POD_LIMIT: "3" }, batch: { concurrentJobs: 5 } },
+      /^extraEnv\.CONCURRENT_POD_LIMIT: /,
+    ],
+    [
       "a variable that is set already",
       { extraEnv: { KUBE: "false" } },
       /^extraEnv\.KUBE: .*already/,
@@ -131,7 +167,7 @@ describe("OpenEo", () => {
   }
 
   it("refuses names that the operator's webhook would refuse", () => {
-    for (const name of ["1openeo", "open.eo", "OpenEO", "a".repeat(64)]) {
+    for (const name of ["1openeo", "open.eo", "OpenEO", "a".repeat(41)]) {
       assert.deepEqual(
         refusals(() => make({}, name)).map((line) => line.split(":")[0]),
         ["name"],

@@ -35,7 +35,7 @@ export const openEoArgs = (changes: Partial<OpenEoArgs> = {}): OpenEoArgs => ({
   jobNamespaces: ["spark-jobs"],
   operatorReady: "ready",
   image: "registry.example.org/openeo",
-  imageVersion: "20260101",
+  imageVersion: "20260601",
   sparkVersion: "3.5.3",
   pythonVersion: "3.8",
   layerCatalogs: [{ name: "layers.json", content: layerCatalog }],

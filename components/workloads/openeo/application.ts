@@ -105,10 +105,16 @@ const executorPod = (args: OpenEoArgs, parts: OpenEoParts): SparkApplication["ex
   fsGroup: imageGroup,
 });
 
-/** A logging configuration of one's own is read only where the JVM is told of it. */
-function javaOptions({ log4j2 }: OpenEoArgs, own: string | undefined): { javaOptions?: string } {
-  const logging = log4j2 === undefined ? [] : [`-Dlog4j2.configurationFile=file:${paths.log4j2}`];
-  const options = [...logging, ...(own === undefined ? [] : [own])];
+/** Files of one's own are read only where the JVM is told of them. */
+function javaOptions(args: OpenEoArgs, own: string | undefined): { javaOptions?: string } {
+  const options = [
+    ...(args.log4j2 === undefined ? [] : [`-Dlog4j2.configurationFile=file:${paths.log4j2}`]),
+    // Read by CustomizableHttpRangeReaderProvider of openeo-geotrellis-extensions.
+    ...(args.httpCredentials === undefined
+      ? []
+      : [`-Dhttp.credentials.file=${paths.httpCredentials}`]),
+    ...(own === undefined ? [] : [own]),
+  ];
   return options.length === 0 ? {} : { javaOptions: options.join(" ") };
 }
 

@@ -17,6 +17,10 @@ export interface BackendIdentity {
   readonly description: string;
   /** Who may log in. */
   readonly login: OpenEoLoginArgs;
+  /** Whether there is a ZooKeeper that keeps batch jobs. */
+  readonly hasZooKeeper: boolean;
+  /** The name that its jobs are kept under in a job registry. */
+  readonly registryId?: string;
 }
 
 const grantTypes = [
@@ -35,14 +39,17 @@ const clientOf = (client: OpenEoOidcClientArgs) => ({
  * The `backendconfig.py` that openEO reads at its start. What the settings say is data in it, never
  * code: a text that JSON writes is a text that Python reads, and nothing else.
  *
- * Without `default_opensearch_endpoint`, `logging_es_hosts` and the like the backend would ask hosts
- * of its makers.
+ * What only some releases know is given to those alone: their class refuses what it does not know.
+ * Without `opensearch_enrich` off, each collection would be looked up at its makers' catalogue.
  */
-export function backendConfig({ id, title, description, login }: BackendIdentity): string {
+export function backendConfig(identity: BackendIdentity): string {
+  const { id, title, description, login, hasZooKeeper, registryId = "unknown" } = identity;
   const said = {
     id,
     title,
     description,
+    zookeeper: hasZooKeeper,
+    registry_id: registryId,
     basic: login.basicUser !== undefined,
     oidc: (login.oidc ?? []).map(({ clients = [], scopes = ["openid"], ...provider }) => ({
       id: provider.id,
@@ -57,6 +64,7 @@ import hmac
 import json
 import os
 
+import attrs
 from openeo_driver.urlsigning import UrlSigner
 from openeo_driver.users.oidc import OidcProvider
 from openeogeotrellis.config import GpsBackendConfig
@@ -74,17 +82,27 @@ def is_the_user(user, password):
     return hmac.compare_digest(password.encode("utf8"), expected_password.encode("utf8")) and same_user
 
 
+def known(**options):
+    names = {field.name for field in attrs.fields(GpsBackendConfig)}
+    return {name: value for name, value in options.items() if name in names}
+
+
 config = GpsBackendConfig(
     id=said["id"],
     capabilities_title=said["title"],
     capabilities_description=said["description"],
     oidc_providers=[OidcProvider.from_dict(provider) for provider in said["oidc"]],
-    enable_oidc_auth=bool(said["oidc"]),
     enable_basic_auth=said["basic"],
     valid_basic_auth=is_the_user if said["basic"] else None,
-    # Batch jobs read this file too, and are not given the secret.
-    url_signer=UrlSigner(secret=signing_secret, expiration=7 * 24 * 60 * 60) if signing_secret else None,
     opensearch_enrich=False,
+    **known(
+        enable_oidc_auth=bool(said["oidc"]),
+        # Batch jobs read this file too, and are not given the secret.
+        url_signer=UrlSigner(secret=signing_secret, expiration=7 * 24 * 60 * 60) if signing_secret else None,
+        # Releases until 2026-04 do not start without ZooKeeper otherwise.
+        use_zk_job_registry=said["zookeeper"],
+        ejr_backend_id=said["registry_id"],
+    ),
 )
 `;
 }

@@ -9,6 +9,7 @@ import type { OpenEoArgs } from "./args";
 import { checkParts } from "./checkParts";
 import { refuseCatalogs } from "./checkCatalogs";
 import { refuseFeatures } from "./checkFeatures";
+import { longestName } from "./names";
 import { imageContent, imageReleases, type ImageContent } from "./images";
 
 /** What the arguments come to. */
@@ -28,6 +29,11 @@ export function checkOpenEo(name: string, args: OpenEoArgs): CheckedOpenEo {
   const refusals = new Refusals(`OpenEo ${name}`);
   refuseApplicationName(refusals, name);
   refusals.require(
+    name.length <= longestName,
+    "name",
+    `"${name}" is longer than ${longestName} characters: names of other objects go on after it`,
+  );
+  refusals.require(
     args.jobNamespaces.includes(args.namespace),
     "namespace",
     `"${args.namespace}" is none of the operator's job namespaces (${args.jobNamespaces.join(", ")}); ` +
@@ -39,6 +45,9 @@ export function checkOpenEo(name: string, args: OpenEoArgs): CheckedOpenEo {
   refusePods(refusals, args);
   refuseCredentials(refusals, "sparkConf", args.sparkConf ?? {});
   refuseCredentials(refusals, "extraEnv", args.extraEnv ?? {});
+  for (const pod of ["driver", "executor"] as const) {
+    refuseCredentials(refusals, pod, { javaOptions: args[pod]?.javaOptions ?? "" });
+  }
   const image = imageContent(args);
   refusals.require(
     image !== undefined,

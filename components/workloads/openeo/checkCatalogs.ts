@@ -1,5 +1,6 @@
 import type { Refusals } from "../../base/refusal";
 import type { OpenEoArgs } from "./args";
+import { paths } from "./files";
 import { describeInFile, oversized, readCatalogue } from "./catalogue";
 
 /** Refuses a layer catalogue that openEO could not serve. */
@@ -15,6 +16,16 @@ export function refuseCatalogs(refusals: Refusals, args: OpenEoArgs): void {
       /^\/[^,\s]+$/.test(path),
       `imageCatalogs[${index}]`,
       `"${path}" must be an absolute path in the image, without comma and blank`,
+    ),
+  );
+  const mountedPaths = layerCatalogs.map(({ name }) =>
+    layerCatalogs.length === 1 ? paths.onlyCatalog : `${paths.catalogs}/${name}`,
+  );
+  imageCatalogs.forEach((path, index) =>
+    refusals.require(
+      !mountedPaths.includes(path),
+      `imageCatalogs[${index}]`,
+      `"${path}" is where a file of layerCatalogs is mounted, which hides the image's; leave one out`,
     ),
   );
   const problems = [...oversized(layerCatalogs), ...readCatalogue(layerCatalogs).problems];

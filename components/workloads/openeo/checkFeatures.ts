@@ -1,6 +1,7 @@
 import { isHostName } from "../../base/names";
 import type { Refusals } from "../../base/refusal";
 import type { OpenEoArgs } from "./args";
+import { batchEnvironment } from "./batch/batch";
 import { driverEnvironment, replaceable } from "./environment";
 import { OpenEoRouteKind, type OpenEoLoginArgs } from "./featureArgs";
 import { imageContent } from "./images";
@@ -11,7 +12,7 @@ export function refuseFeatures(refusals: Refusals, args: OpenEoArgs): void {
   refuseStores(refusals, args);
   refuseLogin(refusals, args);
   refuseRoute(refusals, args.route);
-  refuseZooKeeper(refusals, args.zooKeeper);
+  refuseZooKeeper(refusals, args);
   refuseExtraEnvironment(refusals, args);
   refusals.require(
     args.jobRegistry === undefined || args.jobRegistry.backendId !== "",
@@ -29,6 +30,12 @@ function refuseStores(refusals: Refusals, { s3, inputData }: OpenEoArgs): void {
       "must be an http(s):// address without credentials in it",
     );
   }
+  const regions = [s3.region, inputData?.region].filter((region) => typeof region === "string");
+  refusals.require(
+    new Set(regions).size < 2,
+    "inputData.region",
+    "is another than that of s3, and the image has one variable for both; leave it out",
+  );
   refusals.require(
     (inputData?.accessKeyId === undefined) === (inputData?.secretAccessKey === undefined),
     inputData?.accessKeyId === undefined ? "inputData.accessKeyId" : "inputData.secretAccessKey",
@@ -99,7 +106,7 @@ function refuseRoute(refusals: Refusals, route: OpenEoArgs["route"]): void {
   );
 }
 
-function refuseZooKeeper(refusals: Refusals, zooKeeper: OpenEoArgs["zooKeeper"]): void {
+function refuseZooKeeper(refusals: Refusals, { zooKeeper, imageVersion }: OpenEoArgs): void {
   if (zooKeeper === undefined) return;
   const { nodes, batchJobsPath = "/openeo/jobs", username, password } = zooKeeper;
   refusals.require(nodes.length > 0, "zooKeeper.nodes", "is empty; name at least one host:port");
@@ -120,6 +127,13 @@ function refuseZooKeeper(refusals: Refusals, zooKeeper: OpenEoArgs["zooKeeper"])
     username === undefined ? "zooKeeper.username" : "zooKeeper.password",
     "is missing; give both, or neither",
   );
+  // Read since openeo-geopyspark-driver 3c223014: older images would go without, and not say so.
+  const day = /^(\d{8})\b/.exec(imageVersion)?.[1];
+  refusals.require(
+    username === undefined || day === undefined || day >= "20260421",
+    "zooKeeper.username",
+    `image ${imageVersion} logs in to no ZooKeeper; take one of 2026-04-21 or newer`,
+  );
 }
 
 /** A variable that two parts set has the value of whichever comes last: nobody means that. */
@@ -129,6 +143,7 @@ function refuseExtraEnvironment(refusals: Refusals, args: OpenEoArgs): void {
   const taken = new Set([
     ...Object.keys(driverEnvironment(rest, parts)),
     ...Object.keys(secretVariables(rest)),
+    ...Object.keys(batchEnvironment(args.batch ?? {})),
     "SIGNED_URL_SECRET",
     "OPENEO_BASIC_AUTH_USER",
     "OPENEO_BASIC_AUTH_PASSWORD",
@@ -145,7 +160,7 @@ function refuseExtraEnvironment(refusals: Refusals, args: OpenEoArgs): void {
       refusals.require(
         !twice && (!taken.has(name) || replaceable.includes(name)),
         `${path}.${name}`,
-        `is set ${twice ? "by extraSecretEnv" : "by another argument of OpenEo"} already; leave one of them out`,
+        `is set ${twice ? "by extraSecretEnv" : "by OpenEo itself, from its other arguments"} already; leave it out here`,
       );
     }
   }

@@ -2,7 +2,7 @@ import type { Refusals } from "../../base/refusal";
 import type { OpenEoArgs } from "./args";
 import { checkBatch } from "./batch/check";
 import { checkLite } from "./batch/lite";
-import { checkJobTracker, jobTrackerWarnings, missingJobTrackerWarnings } from "./batch/tracker";
+import { checkJobTracker, jobTrackerWarnings } from "./batch/tracker";
 import { driverEnvironment, isNowhere } from "./environment";
 import type { ImageContent } from "./images";
 import { secretVariables } from "./secretVariables";
@@ -22,9 +22,8 @@ export function checkParts(
   const environment = saidEnvironment(args, image);
   checkBatch(refusals, args.batch ?? {}, image.sparkVersion);
   if (args.lite) checkLite(refusals, args.lite, imageName, environment);
-  if (args.jobTracker === undefined) return missingJobTrackerWarnings(imageName, environment);
-  checkJobTracker(refusals, name, args.jobTracker);
-  return jobTrackerWarnings(environment);
+  if (args.jobTracker) checkJobTracker(refusals, name, args.jobTracker);
+  return jobTrackerWarnings(imageName, environment, args.jobTracker !== undefined);
 }
 
 /** The driver's environment, as far as it names something that is there. */

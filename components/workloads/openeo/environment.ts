@@ -88,7 +88,8 @@ export const replaceable: readonly string[] = ["LOGGING_ES_HOSTS", "VAULT_ADDR"]
 /** The results' store is asked through boto3, that of the input data through GDAL: two sets. */
 function stores({ s3, inputData }: OpenEoArgs) {
   const input = pulumi.output(inputData?.endpoint ?? s3.endpoint);
-  const region = inputData === undefined ? s3.region : inputData.region;
+  // One variable for both stores.
+  const region = inputData?.region ?? s3.region;
   return {
     SWIFT_URL: s3.endpoint,
     SWIFT_BUCKET: s3.bucket,

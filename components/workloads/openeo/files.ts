@@ -77,7 +77,14 @@ function backendConfigOf(name: string, args: OpenEoArgs): string | undefined {
   if (args.backendConfig !== undefined) return args.backendConfig;
   if (imageContent(args)?.readsBackendConfig === false) return undefined;
   const { title = name, description = title, login = {} } = args;
-  return backendConfig({ id: name, title, description, login });
+  return backendConfig({
+    id: name,
+    title,
+    description,
+    login,
+    hasZooKeeper: args.zooKeeper !== undefined,
+    registryId: args.jobRegistry?.backendId,
+  });
 }
 
 /** The paths of the layer catalogue in the driver's pod: the mounted ones, then the image's own. */

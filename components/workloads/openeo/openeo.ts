@@ -57,7 +57,7 @@ export class OpenEo extends pulumi.ComponentResource {
     const files = configFiles(name, args).map((file) => mountedFile(name, namespace, file, own));
     const context = contextOf(name, args, image, secrets, files);
     const batch = makeBatch(context, args.batch ?? {}, accounts.driver.metadata.name, own);
-    const executorFiles = sharedWith("executors", files).map(({ file }) => file);
+    const ownFiles = sharedWith("executors", files).map(({ file }) => file);
     const app = openEoApplication(args, {
       name,
       image,
@@ -66,8 +66,8 @@ export class OpenEo extends pulumi.ComponentResource {
       environment: context.environment,
       storeKeys: secrets.store,
       catalogs: catalogPaths(files, args),
-      driverFiles: [...context.files, ...executorFiles, ...batch.driverFiles],
-      executorFiles,
+      driverFiles: [...context.files, ...ownFiles, ...batch.driverFiles],
+      executorFiles: [...ownFiles, ...credentialFiles(secrets)],
       checksums: { ...context.checksums, ...checksums(files), ...batch.checksums },
     });
     const application = submit(`${name}-application`, metadata, app, {
@@ -115,6 +115,10 @@ const mountedFile = (
   return { ...file, file: mounted(file, { configMap }) };
 };
 
+/** Credentials for HTTP, which are read wherever input data are. */
+const credentialFiles = ({ httpCredentials: secret }: OpenEoSecrets) =>
+  secret === undefined ? [] : [mounted(httpCredentials, { secret })];
+
 const sharedWith = <T extends ConfigFile>(
   whom: ConfigFile["sharedWith"],
   files: readonly T[],
@@ -133,10 +137,6 @@ function contextOf(
     catalogs: catalogPaths(files, args),
     hasBackendConfig: files.some(({ path }) => path === paths.backendConfig),
   });
-  const credentials =
-    secrets.httpCredentials === undefined
-      ? []
-      : [mounted(httpCredentials, { secret: secrets.httpCredentials })];
   const shared = sharedWith("jobs", files);
   return {
     name,
@@ -151,7 +151,7 @@ function contextOf(
       ...batchEnvironment(args.batch ?? {}),
     },
     sparkConf: storeWays(args),
-    files: [...shared.map(({ file }) => file), ...credentials],
+    files: [...shared.map(({ file }) => file), ...credentialFiles(secrets)],
     checksums: { ...checksums(shared), "checksum/secrets": secrets.checksum },
   };
 }

@@ -86,7 +86,12 @@ export function eventLogUrl(args: OpenEoBatchArgs["eventLog"]): string {
 export function batchTemplate(args: OpenEoBatchArgs, parts: BatchTemplateParts): string {
   const nodes = args.preemptible && preemptibleNodes(args.preemptible);
   const secrets = jobSecrets(parts.secrets);
-  const variables = [...secretVariables(secrets), ...plainVariables(parts.environment)];
+  const driverVariables = [...secretVariables(secrets), ...plainVariables(parts.environment)];
+  // Users' code runs in executors: they get the keys of the data, and not those of the registry.
+  const ofExecutors = Object.fromEntries(
+    Object.entries(secrets).filter(([name]) => !name.startsWith("OPENEO_EJR_")),
+  );
+  const executorVariables = [...secretVariables(ofExecutors), ...plainVariables(parts.environment)];
   const mounts = parts.mounts.map(mountLines);
   return [
     `{% extends "sparkapplication_template.yaml.j2" %}`,
@@ -99,8 +104,8 @@ export function batchTemplate(args: OpenEoBatchArgs, parts: BatchTemplateParts):
       sparkConf(args, parts.sparkConf, secrets, hasKeysApart(parts.secrets), nodes),
     ),
     ...volumesBlock(args, parts.mounts),
-    ...block("driver_env", variables),
-    ...block("executor_env", variables),
+    ...block("driver_env", driverVariables),
+    ...block("executor_env", executorVariables),
     ...block("driver_volumeMounts", mounts),
     ...block("executor_volumeMounts", mounts),
     ...(nodes ? block("driver_options", [`    affinity: ${json(stableAffinity(nodes))}`]) : []),

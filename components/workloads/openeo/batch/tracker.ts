@@ -4,6 +4,7 @@ import { makeAccount } from "../../../base/access";
 import { cronProblem } from "../../../base/cron";
 import type { Refusals } from "../../../base/refusal";
 import type { EnvironmentSource } from "../../spark";
+import { loginVariables } from "../backendConfig";
 import type { OpenEoJobTrackerArgs } from "./args";
 import { metadataOf, type OpenEoContext } from "./context";
 import { pythonPodSpec, refuseBelow, refusePodSize } from "./pod";
@@ -24,7 +25,9 @@ export const jobTrackerRules = [
 ];
 
 /** What only a web application reads. */
-const webOnly = new Set([
+const webOnly = new Set<string>([
+  loginVariables.user,
+  loginVariables.password,
   "IMAGE_NAME",
   "KUBE_OPENEO_API_PORT",
   "OPENEO_CATALOG_FILES",
@@ -69,15 +72,6 @@ export function checkJobTracker(
   refusePodSize(refusals, path, given);
 }
 
-/** What there is to warn about with a tracker: one that finds nothing to track. */
-export const jobTrackerWarnings = (environment: OpenEoContext["environment"]): readonly string[] =>
-  ["OPENEO_EJR_API", "ZOOKEEPERNODES"].some((name) => name in environment)
-    ? []
-    : [
-        "the job tracker finds no jobs without a job registry or ZooKeeper; switch it off: " +
-          "the web application follows its jobs by itself",
-      ];
-
 /**
  * The first day of images whose web application, without a job registry, keeps jobs in its memory
  * and asks for their states itself. Source: openeo-geopyspark-driver 8ada8c19. Until 2026-04-22
@@ -85,19 +79,38 @@ export const jobTrackerWarnings = (environment: OpenEoContext["environment"]): r
  */
 const firstWithoutTracker = "20250701";
 
-/** What there is to warn about without a tracker: jobs that stay in the state that they began with. */
-export function missingJobTrackerWarnings(
+/**
+ * Whether an image keeps batch jobs where there is neither a job registry nor ZooKeeper.
+ *
+ * @param image its tag, with or without the image's name; of one that names no day the best is thought
+ */
+export function keepsJobsItself(image: string): boolean {
+  const day = /(?:^|:)(\d{8})\b/.exec(image)?.[1];
+  return day === undefined || day >= firstWithoutTracker;
+}
+
+/** What there is to warn about: jobs that are kept nowhere, or stay in the state they began with. */
+export function jobTrackerWarnings(
   image: string,
   environment: OpenEoContext["environment"],
+  hasTracker: boolean,
 ): readonly string[] {
-  const day = /:(\d{8})\b/.exec(image)?.[1];
-  const why =
-    "OPENEO_EJR_API" in environment
-      ? "a job registry learns the states of batch jobs from the job tracker alone"
-      : day !== undefined && day < firstWithoutTracker
-        ? `the image of ${day} learns the states of batch jobs from the job tracker alone, through ZooKeeper`
-        : undefined;
-  return why === undefined ? [] : [`${why}: switch it on`];
+  const hasRegistry = "OPENEO_EJR_API" in environment;
+  const hasZooKeeper = "ZOOKEEPERNODES" in environment;
+  if (!hasRegistry && !hasZooKeeper) {
+    if (!keepsJobsItself(image)) {
+      return [
+        "no batch job can be made: this image keeps them in a job registry or in ZooKeeper, and it is told of neither; set jobRegistry or zooKeeper",
+      ];
+    }
+    return hasTracker
+      ? ["the job tracker finds nothing: without a job registry openEO follows jobs by itself"]
+      : [];
+  }
+  const needed = hasRegistry || !keepsJobsItself(image);
+  return needed && !hasTracker
+    ? ["batch jobs stay in the state they began with: the job tracker tells it; switch it on"]
+    : [];
 }
 
 /** The job tracker's CronJob, with an account that may read SparkApplications and nothing else. */
