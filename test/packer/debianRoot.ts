@@ -34,17 +34,26 @@ export interface Ended {
   readonly stderr: string;
 }
 
+function commandInside(
+  folder: string,
+  command: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): readonly string[] {
+  const env = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/root", ...variables };
+  const given = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  // Kernel settings are not a folder's own: /proc cannot be written to from inside.
+  const enter = 'mount -t proc -o ro proc "$0/proc" && exec chroot "$0" "$@"';
+  return [...isolated.slice(1), "sh", "-c", enter, folder, "env", "-i", ...given, ...command];
+}
+
 async function inside(
   folder: string,
   command: readonly string[],
   variables: Readonly<Record<string, string>>,
 ): Promise<Ended> {
-  const env = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/root", ...variables };
-  const given = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-  // Kernel settings are not a folder's own: /proc cannot be written to from inside.
-  const enter = 'mount -t proc -o ro proc "$0/proc" && exec chroot "$0" "$@"';
-  const entered = ["sh", "-c", enter, folder, "env", "-i", ...given, ...command];
-  const run = await execa(isolated[0], [...isolated.slice(1), ...entered], { reject: false });
+  const run = await execa(isolated[0], commandInside(folder, command, variables), {
+    reject: false,
+  });
   return { exitCode: run.exitCode, stdout: run.stdout, stderr: run.stderr };
 }
 
@@ -103,6 +112,21 @@ export class DebianRoot {
     const { exitCode, stdout, stderr } = await inside(this.folder, ["sh", "-c", line], {});
     if (exitCode !== 0) throw new Error(`${line}: ${exitCode}\n${stderr}`);
     return stdout;
+  }
+
+  /**
+   * Starts a command line inside, which runs until what is returned is called.
+   */
+  start(line: string): () => Promise<void> {
+    const started = execa(isolated[0], commandInside(this.folder, ["sh", "-c", line], {}), {
+      reject: false,
+      all: true,
+    });
+    return async () => {
+      // The first process of the root folder goes with the one that made it, and all others with it.
+      started.kill("SIGKILL");
+      await started;
+    };
   }
 
   async remove(): Promise<void> {
