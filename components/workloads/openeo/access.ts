@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { sparkDriverRules } from "../spark";
 import { labelsOf } from "./labels";
 
 /** Who the pods run as. */
@@ -12,21 +13,9 @@ export interface OpenEoAccounts {
   readonly binding: k8s.rbac.v1.RoleBinding;
 }
 
-const onceMade = ["create", "delete", "deletecollection", "list"];
-
-/**
- * What the driver does in its namespace: it runs executors as pods with their ConfigMaps and
- * volumes, clears away what an ended application leaves, and submits batch jobs.
- */
+/** What the driver does in its namespace: it runs executors, and submits batch jobs. */
 export const driverRules = [
-  {
-    apiGroups: [""],
-    resources: ["pods"],
-    verbs: ["create", "delete", "deletecollection", "get", "list", "patch", "watch"],
-  },
-  { apiGroups: [""], resources: ["configmaps"], verbs: onceMade },
-  { apiGroups: [""], resources: ["persistentvolumeclaims"], verbs: onceMade },
-  { apiGroups: [""], resources: ["services"], verbs: ["deletecollection", "list"] },
+  ...sparkDriverRules,
   {
     apiGroups: ["sparkoperator.k8s.io"],
     resources: ["sparkapplications"],
