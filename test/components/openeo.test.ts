@@ -135,6 +135,33 @@ describe("OpenEo", () => {
     assert.equal(at(environment(executor), "SIGNED_URL_SECRET"), undefined);
   });
 
+  it("keeps every credential in Secrets, with all features that take one", async () => {
+    const keys = { accessKeyId: canary, secretAccessKey: canary };
+    const seen = await record(() =>
+      make({
+        inputData: { endpoint: "https://eodata.example.org", ...keys },
+        httpCredentials: canary,
+        login: { basicUser: "openeo" },
+        jobRegistry: {
+          api: "https://jobs.example.org",
+          backendId: "example",
+          clientCredentials: canary,
+        },
+        zooKeeper: { nodes: ["zk:2181"], username: "openeo", password: canary },
+        extraSecretEnv: { LICENCE: canary },
+        jobTracker: {},
+        lite: {},
+        batch: { preemptible: {} },
+      }),
+    );
+    assert.ok(!JSON.stringify(seen.all).includes(canary));
+    const holders = seen.all.filter(({ inputs }) => JSON.stringify(inputs).includes(masked));
+    assert.deepEqual(
+      holders.map(({ name }) => name),
+      ["openeo-environment", "openeo-http-credentials", "openeo-s3", "openeo-signing"],
+    );
+  });
+
   it("starts the driver anew when a secret changes, by a checksum that tells nothing", async () => {
     const sumOf = async (secretAccessKey: string) =>
       String(
