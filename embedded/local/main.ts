@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { Command } from "commander";
 import { ExecaError } from "execa";
 import { status, stopControlPlane } from "../control-plane";
+import { stopOpenStack } from "../openstack";
 import { devUp } from "./dev";
 import { pulumi } from "./engine";
 import { localPaths } from "./paths";
@@ -39,6 +40,7 @@ async function up(): Promise<void> {
 async function down(): Promise<void> {
   const paths = localPaths();
   await stopControlPlane({ dir: paths.dir, wipe: true });
+  await stopOpenStack({ dir: paths.dir, wipe: true });
   await rm(paths.dir, { recursive: true, force: true });
 }
 

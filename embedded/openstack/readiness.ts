@@ -44,10 +44,43 @@ export function administrator({ ports, secrets }: Site): Promise<OpenStackClient
   return OpenStackClient.connect(authUrl(ports), credential);
 }
 
-const hypervisors = z.object({ hypervisors: z.array(z.object({ state: z.string() })) });
-const volumeServices = z.object({
-  services: z.array(z.object({ binary: z.string(), state: z.string() })),
+const serviceSchema = z.object({
+  binary: z.string(),
+  state: z.string(),
+  /** UTC, without saying so. */
+  updated_at: z.string().nullable(),
 });
+const services = z.object({ services: z.array(serviceSchema) });
+const pools = z.object({ pools: z.array(z.unknown()) });
+const hypervisors = z.object({ hypervisors: z.array(z.object({ state: z.string() })) });
+
+/** How many processes of each kind must have given a sign of life. */
+export type Wanted = Readonly<Record<string, number>>;
+
+/**
+ * Why a service's processes do not all work yet; undefined where they do. What is sent to one that
+ * has not begun to listen to the broker is lost.
+ *
+ * @param since signs of life before are of an earlier start, in milliseconds since 1970
+ */
+export async function processesNotReady(
+  admin: OpenStackClient,
+  service: "compute" | "block-storage",
+  wanted: Wanted,
+  since: number,
+): Promise<string | undefined> {
+  return unlessRefused(async () => {
+    const found = await admin.call({ service, path: "/os-services", answer: services });
+    const alive = found.services.filter(
+      ({ state, updated_at: at }) => state === "up" && at !== null && Date.parse(`${at}Z`) > since,
+    );
+    const missing = Object.entries(wanted).filter(
+      ([name, count]) => alive.filter(({ binary }) => binary === name).length < count,
+    );
+    const [name] = missing[0] ?? [];
+    return name === undefined ? undefined : `${name} has given no sign of life`;
+  });
+}
 
 /** Why the compute nodes cannot be scheduled to yet; undefined where all can. */
 export async function computesNotReady(
@@ -62,14 +95,12 @@ export async function computesNotReady(
   });
 }
 
-/** Why volumes cannot be made yet; undefined where they can. */
+/** Why volumes cannot be placed yet; undefined where cinder's scheduler knows a place for them. */
 export async function volumesNotReady(admin: OpenStackClient): Promise<string | undefined> {
   return unlessRefused(async () => {
-    const path = "/os-services";
-    const found = await admin.call({ service: "block-storage", path, answer: volumeServices });
-    const up = found.services.filter(({ state }) => state === "up").map(({ binary }) => binary);
-    const missing = ["cinder-scheduler", "cinder-volume"].filter((name) => !up.includes(name));
-    return missing.length === 0 ? undefined : `${missing.join(", ")} not up`;
+    const path = "/scheduler-stats/get_pools";
+    const found = await admin.call({ service: "block-storage", path, answer: pools });
+    return found.pools.length > 0 ? undefined : "cinder knows no place for volumes";
   });
 }
 

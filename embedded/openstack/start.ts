@@ -17,7 +17,13 @@ import { fill } from "./contents";
 import { ensureSchema } from "./schema";
 import { logFile, type OpenStackPaths } from "./paths";
 import { setQuotas, type Quotas } from "./quotas";
-import { administrator, computesNotReady, notReady, volumesNotReady } from "./readiness";
+import {
+  administrator,
+  computesNotReady,
+  notReady,
+  processesNotReady,
+  volumesNotReady,
+} from "./readiness";
 import { readContents } from "./result";
 import { ensureSecrets } from "./secrets";
 import { writeSite } from "./site";
@@ -83,6 +89,8 @@ export async function start(args: StartArgs): Promise<void> {
 
 class Start {
   private readonly parts: Readonly<Record<ComponentName, Component>>;
+  /** When nova and cinder were begun by this call, else 0; in milliseconds since 1970. */
+  private since = 0;
 
   constructor(
     private readonly args: StartArgs,
@@ -134,20 +142,22 @@ class Start {
     await this.begin("glance", "neutron");
     await this.ready("keystone", "placement");
     await registerServices(await administrator(site), site);
+    if (!this.launch.runs("nova") || !this.launch.runs("cinder")) this.since = Date.now();
     // They call placement and cinder at once, and look for their addresses in the catalogue.
     await this.begin("nova", "cinder");
   }
 
   private async usable(): Promise<void> {
-    const { site, launch } = this;
-    const admin = await administrator(site);
-    const log = (name: ComponentName) => logFile(site.paths, name);
-    await launch.until(
-      log("nova"),
-      () => computesNotReady(admin, site.computes.length),
-      askAgainMs,
-    );
-    await launch.until(log("cinder"), () => volumesNotReady(admin), askAgainMs);
+    const { paths, computes } = this.site;
+    const admin = await administrator(this.site);
+    const waitFor = (name: ComponentName, why: () => Promise<string | undefined>) =>
+      this.launch.until(logFile(paths, name), why, askAgainMs);
+    await waitFor("nova", () => computesNotReady(admin, computes.length));
+    const nova = { "nova-conductor": 1, "nova-scheduler": 1, "nova-compute": computes.length };
+    await waitFor("nova", () => processesNotReady(admin, "compute", nova, this.since));
+    const cinder = { "cinder-scheduler": 1, "cinder-volume": 1 };
+    await waitFor("cinder", () => processesNotReady(admin, "block-storage", cinder, this.since));
+    await waitFor("cinder", () => volumesNotReady(admin));
   }
 
   private async contents(): Promise<void> {

@@ -26,7 +26,9 @@ export function nova(site: Site): Ini {
       enabled_apis: "osapi_compute",
       compute_driver: "fake.FakeDriverWithoutFakeNodes",
       allow_resize_to_same_host: true,
-      report_interval: 10,
+      report_interval: 5,
+      // Else the first look for new compute nodes waits for up to a minute, drawn at random.
+      periodic_fuzzy_delay: 0,
       // Generous: on a busy machine a heartbeat may be late.
       service_down_time: 120,
       heal_instance_info_cache_interval: 60,
@@ -34,8 +36,10 @@ export function nova(site: Site): Ini {
     api: { auth_strategy: "keystone" },
     wsgi: { api_paste_config: `${site.services}/etc/nova/api-paste.ini` },
     conductor: { workers: 1 },
-    scheduler: { workers: 1, discover_hosts_in_cells_interval: 2 },
+    // Servers of a group that are made at the same time may be sent to the same node at first.
+    scheduler: { workers: 1, max_attempts: 10, discover_hosts_in_cells_interval: 2 },
     filter_scheduler: {
+      shuffle_best_same_weighed_hosts: true,
       enabled_filters: [
         "ComputeFilter",
         "ComputeCapabilitiesFilter",

@@ -34,7 +34,10 @@ export function cinder(site: Site): Ini {
       api_paste_config: `${site.services}/etc/cinder/api-paste.ini`,
       enabled_backends: volumeBackend,
       default_volume_type: volumeTypes[0],
-      report_interval: 10,
+      report_interval: 5,
+      periodic_fuzzy_delay: 0,
+      // A scheduler that has missed where volumes can go learns it soon.
+      backend_stats_polling_interval: 10,
       service_down_time: 120,
     },
     [volumeBackend]: {
