@@ -191,7 +191,10 @@ describe("an OpenStack on loopback", function () {
     // One that is not built yet is counted later, as in any cloud.
     await project.built(id);
     await assert.rejects(project.server(openStack), refusal(403, /Quota exceeded for instances/));
-    await assert.rejects(project.volume({ size: 6 }), refusal(413, /exceeds allowed gigabytes quota/));
+    await assert.rejects(
+      project.volume({ size: 6 }),
+      refusal(413, /exceeds allowed gigabytes quota/),
+    );
     const floating = { floating_network_id: openStack.externalNetwork.id };
     await assert.rejects(
       project.network("floatingip", floating, z.object({})),
