@@ -135,6 +135,8 @@ describe("openEO on the real engine, with the real operator", function () {
       "created kubernetes:networking.k8s.io/v1:Ingress openeo-driver-ui-ingress",
       "created kubernetes:rbac.authorization.k8s.io/v1:Role openeo-job-tracker-role",
       "created kubernetes:rbac.authorization.k8s.io/v1:RoleBinding openeo-job-tracker-binding",
+      // Whether there is a ZooKeeper stands in the file.
+      "updated kubernetes:core/v1:ConfigMap openeo-backend-config",
       "updated kubernetes:networking.k8s.io/v1:Ingress openeo-ingress",
       "updated kubernetes:sparkoperator.k8s.io/v1beta2:SparkApplication openeo-application",
     ];
