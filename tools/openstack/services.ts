@@ -38,8 +38,14 @@ export async function missingForServices(shop: Shop): Promise<string[]> {
 /** The folder of the virtual environment: another lock or another Python has another one. */
 export async function servicesFolder(shop: Shop): Promise<string> {
   const lock = await readFile(lockFile, "utf8");
-  const python = (await findPython(shop)) ?? "";
-  const key = digest([lock, python, shop.platform.os, shop.platform.arch].join("\n"));
+  const python = (await findPython(shop)) ?? "python3";
+  // One Python may be found by several names.
+  const which = await execa(python, ["-c", "import sys; print(sys.version, sys.base_prefix)"], {
+    env: shop.env,
+    extendEnv: false,
+    reject: false,
+  });
+  const key = digest([lock, which.stdout, shop.platform.os, shop.platform.arch].join("\n"));
   return path.join(shop.cache, "openstack", `services-${key}`);
 }
 
