@@ -3,6 +3,7 @@ import { judgeOperatorSpark, judgeSpark } from "../../components/compatibility";
 import { imageContent, imageReleases } from "../../components/workloads/openeo/images";
 import { checkBatchSettings } from "./batchChecks";
 import { expectedBuckets } from "../../components/services/objectStore/buckets";
+import { defaultRegion } from "../../components/services/objectStore/s3a";
 import { namesMeet } from "../../components/workloads/openeo/names";
 import type { Check } from "../crossCheck";
 import type { PlainSettings } from "../schema";
@@ -10,9 +11,6 @@ import type { PlainSettings } from "../schema";
 type OpenEo = PlainSettings["openeo"];
 
 const eventLogBucket = expectedBuckets.openeo[1].name;
-
-/** Region of the stack's own object store. */
-const storeRegion = "us-east-1";
 
 /** An openEO of a stack: its name, where its settings stand, and the settings. */
 export interface Instance {
@@ -153,9 +151,9 @@ function checkOwnStore(
   { refuse, remedies }: Pick<Check, "refuse" | "remedies">,
 ): void {
   const { inputData, batch } = openeo;
-  if (inputData?.region !== undefined && inputData.region !== storeRegion) {
+  if (inputData?.region !== undefined && inputData.region !== defaultRegion) {
     const place = [...at, "inputData", "region"];
-    const message = `is another than that of the stack's object store (${storeRegion}), and the image has one variable for both`;
+    const message = `is another than that of the stack's object store (${defaultRegion}), and the image has one variable for both`;
     refuse(place, message, remedies.remove(place));
   }
   if (batch.eventLog.bucket !== eventLogBucket) {

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { image } from "./image";
 import { expectedBuckets } from "./buckets";
 import type { OwnedBucket } from "./bucketScript";
+import { defaultRegion } from "./s3a";
 
 /** A bucket that is made where it is not there. */
 export interface ObjectStoreBucketArgs {
@@ -50,7 +51,7 @@ const defaults = {
   namespace: "object-store",
   sizeGib: 20,
   protectData: true,
-  region: "us-east-1",
+  region: defaultRegion,
   memoryMib: 512,
   ingressClassName: "traefik",
   image: image.repository,

@@ -1,5 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+/** Region which clients take that are told none, so that a store of ours has it by default. */
+export const defaultRegion = "us-east-1";
+
 /**
  * What Spark has to be told of a store beside endpoint and keys. Without the region Hadoop
  * 3.4 signs for another one; without the retention Hadoop 3.3 and older delete the markers of all
