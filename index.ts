@@ -41,10 +41,9 @@ function main(): Outputs {
       today: new Date().toISOString().slice(0, 10),
     });
     for (const warning of settings.ownWarnings) void pulumi.log.warn(warning);
-    const files = readFiles(settings, pulumi.getStack());
     return deploy(settings, {
       secret: (key) => secret(config, key),
-      file: (path) => files.get(path) ?? "",
+      file: readFiles(settings, pulumi.getStack()),
     });
   } catch (error) {
     if (error instanceof SettingsError) throw new pulumi.RunError(error.message);

@@ -32,10 +32,9 @@ export const charts: ChartReader = (chart, mirror) =>
   readChart(chart, mirror).catch(() => undefined);
 
 function run(settings: Settings, stack: string): void {
-  const files = readFiles(settings, stack);
   deploy(settings, {
     secret: (key) => pulumi.secret(placeholder(key, settings)),
-    file: (path) => files.get(path) ?? "",
+    file: readFiles(settings, stack),
   });
 }
 

@@ -55,13 +55,14 @@ function namedFiles({ openeo, openeoInstances }: Settings): readonly NamedFile[]
 }
 
 /**
- * The content of every file that the settings name, by its absolute path.
+ * Reads every file that the settings name.
  *
+ * @returns the content of one of them, by its absolute path
  * @param stack for the commands that mend it; left out: the selected one
  * @throws SettingsError with every file that cannot be read, and every catalogue that openEO could
  * not serve
  */
-export function readFiles(settings: Settings, stack?: string): ReadonlyMap<string, string> {
+export function readFiles(settings: Settings, stack?: string): (file: string) => string {
   const remedies = new Remedies(stack);
   const problems: Problem[] = [];
   const contents = new Map<string, string>();
@@ -81,7 +82,11 @@ export function readFiles(settings: Settings, stack?: string): ReadonlyMap<strin
   }
   problems.push(...judgeCatalogs(settings, contents, stack));
   if (problems.length > 0) throw new SettingsError(problems);
-  return contents;
+  return (file) => {
+    const content = contents.get(file);
+    if (content === undefined) throw new Error(`cannot happen: no setting names ${file}`);
+    return content;
+  };
 }
 
 /** The files of one instance are judged together: an id is given once among them. */
