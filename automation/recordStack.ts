@@ -1,7 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readChart, type ChartReader } from "../components/base/chartSource";
 import { deploy } from "../platform";
-import { readFiles, SettingsError, type SecretKey, type Settings } from "../settings";
+import {
+  openEoInstances,
+  readFiles,
+  SettingsError,
+  type SecretKey,
+  type Settings,
+} from "../settings";
 import { record, type Recorded } from "./record";
 import { stackSettings } from "./stackSettings";
 import { UserError } from "./userError";
@@ -39,9 +45,9 @@ function run(settings: Settings, stack: string): void {
 }
 
 /** What stands for a secret: a text, or the object of texts that the variables are read from. */
-function placeholder(key: SecretKey, { openeo, openeoInstances }: Settings): string {
+function placeholder(key: SecretKey, settings: Settings): string {
   if (key !== "openeoSecretEnv") return `<${key}>`;
-  const names = [openeo, ...Object.values(openeoInstances)].flatMap(({ secretEnv }) => secretEnv);
+  const names = openEoInstances(settings).flatMap(({ openeo }) => openeo.secretEnv);
   return JSON.stringify(Object.fromEntries(names.map((name) => [name, `<${name}>`])));
 }
 

@@ -1,8 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { OpenEo, OpenEoCluster } from "../components";
-import type { Settings } from "../settings";
+import { openEoInstances, type OpenEoInstance, type Settings } from "../settings";
 import { clusterProvider } from "./cluster";
-import { openEoArgs, openEoInstances, type OpenEoInstance } from "./openeo";
+import { openEoArgs } from "./openeo";
 import { openEoClusterArgs } from "./openeoBatch";
 import type { MadeOpenEo } from "./openeoOutputs";
 import { outputsOf, type Outputs } from "./outputs";

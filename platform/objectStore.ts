@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ObjectStore, ObjectStoreArgs, OpenEoArgs } from "../components";
 import { expectedBuckets } from "../components/services/objectStore/buckets";
-import type { Settings } from "../settings";
-import type { OpenEoInstance } from "./openeo";
+import type { OpenEoInstance, Settings } from "../settings";
 
 /** The buckets that openEO expects, by what they are for. */
 const [results, eventLog] = expectedBuckets.openeo;

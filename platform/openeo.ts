@@ -7,17 +7,10 @@ import {
   type OpenEoArgs,
   type OpenEoLoginArgs,
 } from "../components";
-import type { OpenEoSettings, SecretKey, Settings } from "../settings";
+import type { OpenEoInstance, OpenEoSettings, SecretKey, Settings } from "../settings";
 import { batchArgs } from "./openeoBatch";
 import { storeOf } from "./objectStore";
 import type { Sources } from "./sources";
-
-/** An openEO of the stack. */
-export interface OpenEoInstance {
-  /** Its name, that of the component too. */
-  readonly name: string;
-  readonly openeo: OpenEoSettings;
-}
 
 /** What other parts of the stack give to openEO. */
 export interface Surroundings {
@@ -30,12 +23,6 @@ export interface Surroundings {
   /** URL of the stack's job registry. */
   readonly jobRegistryUrl?: pulumi.Input<string>;
 }
-
-/** The openEO instances that are deployed. */
-export const openEoInstances = (settings: Settings): readonly OpenEoInstance[] =>
-  [["openeo", settings.openeo] as const, ...Object.entries(settings.openeoInstances)]
-    .map(([name, openeo]) => ({ name, openeo }))
-    .filter(({ openeo }) => openeo.enabled);
 
 /** Where users reach an openEO. */
 export const openEoUrl = ({ host, route }: OpenEoSettings): string =>

@@ -1,7 +1,7 @@
 import type { ObjectStore, OpenEoArgs, OpenEoBatchArgs, OpenEoClusterArgs } from "../components";
-import type { OpenEoSettings, Settings } from "../settings";
+import type { OpenEoInstance, OpenEoSettings, Settings } from "../settings";
 import { ownBuckets } from "./objectStore";
-import { s3Args, type OpenEoInstance } from "./openeo";
+import { s3Args } from "./openeo";
 import type { Sources } from "./sources";
 
 /** What all openEO instances share; the CSI driver of buckets has one key pair for all of them. */

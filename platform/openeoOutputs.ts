@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { OpenEo } from "../components";
 import { keepsJobsItself } from "../components/workloads/openeo/batch/tracker";
-import type { OpenEoInstance } from "./openeo";
+import type { OpenEoInstance } from "../settings";
 
 /** What the stack tells of an openEO. */
 export interface OpenEoOutputs {

@@ -7,9 +7,8 @@ import {
   SparkOperator,
   Traefik,
 } from "../components";
-import type { Settings } from "../settings";
+import type { OpenEoInstance, Settings } from "../settings";
 import { objectStoreArgs } from "./objectStore";
-import type { OpenEoInstance } from "./openeo";
 import { hasOpenEoServices, openEoServicesArgs } from "./openeoServices";
 import type { Sources } from "./sources";
 

@@ -8,7 +8,8 @@ import {
 } from "../components/compatibility";
 import { checkOpenEoServices } from "./openeoServicesChecks";
 import { Check } from "./crossCheck";
-import { checkOpenEo, enabledInstances } from "./openeo/crossChecks";
+import { checkOpenEo } from "./openeo/crossChecks";
+import { openEoInstances } from "./openeo/instances";
 import type { Problem } from "./problem";
 import type { PlainSettings } from "./schema";
 import type { SecretKey } from "./secrets";
@@ -117,7 +118,7 @@ function checkObjectStore(
 function checkHosts(settings: PlainSettings, { refuse, remedies }: Check): void {
   const { objectStore } = settings;
   const hosts = [
-    ...enabledInstances(settings).flatMap(({ at, openeo }) => [
+    ...openEoInstances(settings).flatMap(({ at, openeo }) => [
       { path: [...at, "host"], host: openeo.host },
       { path: [...at, "route", "sparkUiHost"], host: openeo.route.sparkUiHost },
     ]),

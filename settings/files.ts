@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { catalogueProblems } from "./catalogue";
+import { openEoInstances } from "./openeo/instances";
 import { SettingsError, type Problem } from "./problem";
-import { partOf, schemaNode, type SchemaNode } from "./schema";
+import { nodeAt, partOf, schemaNode, type SchemaNode } from "./schema";
 import type { Settings } from "./settings";
 import { isRecord } from "./source";
 import { keyOf, Remedies } from "./wording";
@@ -34,7 +35,7 @@ function resolved(value: unknown, node: SchemaNode | undefined, root: string): u
 }
 
 /** Every file that the settings of a deployed openEO name. */
-function namedFiles({ openeo, openeoInstances }: Settings): readonly NamedFile[] {
+function namedFiles(settings: Settings): readonly NamedFile[] {
   const root = schemaNode("existing");
   const find = (value: unknown, at: readonly PropertyKey[], node?: SchemaNode): NamedFile[] => {
     if (node === undefined) return [];
@@ -48,10 +49,7 @@ function namedFiles({ openeo, openeoInstances }: Settings): readonly NamedFile[]
       find(part, [...at, key], partOf(node, key)),
     );
   };
-  const enabled = Object.fromEntries(
-    Object.entries(openeoInstances).filter(([, instance]) => instance.enabled),
-  );
-  return find({ ...(openeo.enabled ? { openeo } : {}), openeoInstances: enabled }, [], root);
+  return openEoInstances(settings).flatMap(({ at, openeo }) => find(openeo, at, nodeAt(root, at)));
 }
 
 /**
@@ -91,20 +89,12 @@ export function readFiles(settings: Settings, stack?: string): (file: string) =>
 
 /** The files of one instance are judged together: an id is given once among them. */
 function judgeCatalogs(
-  { openeo, openeoInstances }: Settings,
+  settings: Settings,
   contents: ReadonlyMap<string, string>,
   stack?: string,
 ): readonly Problem[] {
-  const instances = [
-    { at: ["openeo"], ...openeo },
-    ...Object.entries(openeoInstances).map(([name, instance]) => ({
-      at: ["openeoInstances", name],
-      ...instance,
-    })),
-  ];
-  return instances.flatMap(({ at, enabled, layerCatalogs }) => {
-    if (!enabled) return [];
-    const files = layerCatalogs.flatMap((name, index) => {
+  return openEoInstances(settings).flatMap(({ at, openeo }) => {
+    const files = openeo.layerCatalogs.flatMap((name, index) => {
       const content = contents.get(name);
       const key = keyOf([...at, "layerCatalogs", index]);
       return content === undefined ? [] : [{ key, name: near(name), content }];

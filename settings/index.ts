@@ -1,4 +1,5 @@
 export { readFiles } from "./files";
+export { openEoInstances } from "./openeo/instances";
 export { parseSettings } from "./parse";
 export { describeProblems, SettingsError, type Problem } from "./problem";
 export {
@@ -10,8 +11,9 @@ export {
 } from "./reference";
 export { isPlaceholder, isSecretKey, secretKeys, type SecretKey } from "./secrets";
 export type {
-  OpenEoServicesSettings,
   ObjectStoreSettings,
+  OpenEoInstance,
+  OpenEoServicesSettings,
   OpenEoSettings,
   Settings,
   SparkOperatorSettings,

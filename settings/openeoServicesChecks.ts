@@ -1,6 +1,6 @@
 import { serviceImages } from "../components/services/openeoServices/images";
 import type { Check } from "./crossCheck";
-import { enabledInstances } from "./openeo/crossChecks";
+import { openEoInstances } from "./openeo/instances";
 import type { PlainSettings } from "./schema";
 import { keyOf } from "./wording";
 
@@ -55,7 +55,7 @@ function checkPlaces(settings: PlainSettings, mend: Mend): void {
     mend(["namespace"], message, "openeo-services");
   }
   const owners = new Map<string, string>();
-  for (const { at, openeo } of enabledInstances(settings)) {
+  for (const { at, openeo } of openEoInstances(settings)) {
     owners.set(openeo.host, keyOf([...at, "host"]));
   }
   for (const [name, { host, tlsSecret, clusterIssuer }] of enabled) {

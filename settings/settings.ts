@@ -1,3 +1,4 @@
+import type { OpenEoInstance as Instance } from "./openeo/instances";
 import type { PlainSettings } from "./schema";
 import type { SecretKey } from "./secrets";
 import type { Target } from "./target";
@@ -19,6 +20,9 @@ export type ObjectStoreSettings = Frozen<PlainSettings["objectStore"]>;
 
 /** An openEO of a stack; the files that it names are absolute paths. */
 export type OpenEoSettings = Frozen<PlainSettings["openeo"]>;
+
+/** An openEO that is deployed. */
+export type OpenEoInstance = Instance<OpenEoSettings>;
 
 /** The services beside openEO in a stack. */
 export type OpenEoServicesSettings = Frozen<PlainSettings["openeoServices"]>;

@@ -6,7 +6,7 @@ import {
   readCatalogue,
   type CatalogueFile,
 } from "../../components/workloads/openeo/catalogue";
-import type { Settings } from "../../settings";
+import { openEoInstances, type Settings } from "../../settings";
 import { Remedies } from "../../settings/wording";
 import type { Answer } from "../graph";
 import { root } from "../stackFile";
@@ -50,16 +50,13 @@ export async function buildImage(
 
 /** An openEO of the stack, and where its settings stand. */
 function instanceOf(settings: Settings, name = "openeo") {
-  const others = settings.openeoInstances;
-  const openeo = name === "openeo" ? settings.openeo : others[name];
-  if (openeo === undefined || !openeo.enabled) {
-    const names = Object.keys(others).filter((one) => others[one]?.enabled === true);
-    const all = [...(settings.openeo.enabled ? ["openeo"] : []), ...names].join(", ");
-    throw new UserError(
-      `no image is built: the stack has no openEO named ${name}; it has ${all || "none"} (--instance NAME)`,
-    );
-  }
-  return { at: name === "openeo" ? ["openeo"] : ["openeoInstances", name], openeo };
+  const instances = openEoInstances(settings);
+  const found = instances.find((instance) => instance.name === name);
+  if (found) return found;
+  const all = instances.map((instance) => instance.name).join(", ");
+  throw new UserError(
+    `no image is built: the stack has no openEO named ${name}; it has ${all || "none"} (--instance NAME)`,
+  );
 }
 
 async function catalogueFiles(

@@ -1,38 +1,23 @@
 import { charts } from "../../components/charts";
 import { judgeOperatorSpark, judgeSpark } from "../../components/compatibility";
 import { imageContent, imageReleases } from "../../components/workloads/openeo/images";
-import { checkBatchSettings } from "./batchChecks";
 import { expectedBuckets } from "../../components/services/objectStore/buckets";
 import { defaultRegion } from "../../components/services/objectStore/s3a";
 import { namesMeet } from "../../components/workloads/openeo/names";
 import type { Check } from "../crossCheck";
 import type { PlainSettings } from "../schema";
+import { checkBatchSettings } from "./batchChecks";
+import { openEoInstances, type OpenEoInstance } from "./instances";
 
 type OpenEo = PlainSettings["openeo"];
 
 const eventLogBucket = expectedBuckets.openeo[1].name;
 
-/** An openEO of a stack: its name, where its settings stand, and the settings. */
-export interface Instance {
-  readonly name: string;
-  readonly at: readonly string[];
-  readonly openeo: OpenEo;
-}
-
-/** The openEO instances that are deployed. */
-export const enabledInstances = (settings: PlainSettings): readonly Instance[] =>
-  [
-    { name: "openeo", at: ["openeo"], openeo: settings.openeo },
-    ...Object.entries(settings.openeoInstances).map(([name, openeo]) => ({
-      name,
-      at: ["openeoInstances", name],
-      openeo,
-    })),
-  ].filter(({ openeo }) => openeo.enabled);
+type Instance = OpenEoInstance<OpenEo>;
 
 /** Looks at what openEO's settings mean together, and beside those of the rest. */
 export function checkOpenEo(settings: PlainSettings, check: Check): void {
-  const instances = enabledInstances(settings);
+  const instances = openEoInstances(settings);
   for (const instance of instances) {
     checkNamespace(instance, settings, check);
     checkImage(instance, settings, check);
