@@ -46,7 +46,7 @@ const byTarget = {
   },
   minikube: { kubeContext: "minikube" },
   existing: {},
-  creodias: {},
+  openstack: {},
 } as const satisfies Record<Target, Partial<Record<ClusterKey, string>>>;
 
 type ClusterKey = "kubernetesVersion" | "kubeconfigFile" | "kubeContext" | "chartMirror";

@@ -52,7 +52,7 @@ function checkAccess(
   given: Readonly<Record<string, unknown>>,
   { secrets, refuse, requireSecret, remedies }: Check,
 ): void {
-  if (target === "creodias") requireSecret("kubeconfig", "as the target is creodias");
+  if (target === "openstack") requireSecret("kubeconfig", "as the target is openstack");
   const places = ["kubeconfigFile", "kubeContext"].filter((key) => given[key] !== undefined);
   const hasSecret = secrets.includes("kubeconfig");
   if (hasSecret && given["kubeconfigFile"] !== undefined) {

@@ -9,11 +9,11 @@ const enabled = {
   local: true,
   minikube: true,
   existing: false,
-  creodias: false,
+  openstack: false,
 } as const satisfies Record<Target, boolean>;
 
 /** minikube's disk is shared with its images. */
-const sizes = { local: 20, minikube: 10, existing: 100, creodias: 100 } as const satisfies Record<
+const sizes = { local: 20, minikube: 10, existing: 100, openstack: 100 } as const satisfies Record<
   Target,
   number
 >;
@@ -23,7 +23,7 @@ const protects = {
   local: false,
   minikube: false,
   existing: true,
-  creodias: true,
+  openstack: true,
 } as const satisfies Record<Target, boolean>;
 
 const own: readonly string[] = expectedBuckets.openeo.map(({ name }) => name);

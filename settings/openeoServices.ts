@@ -17,7 +17,7 @@ import {
 import type { Target } from "./target";
 
 /** A stack for users survives the loss of one node. */
-const replicas = { local: 1, minikube: 1, existing: 1, creodias: 2 } as const satisfies Record<
+const replicas = { local: 1, minikube: 1, existing: 1, openstack: 2 } as const satisfies Record<
   Target,
   number
 >;

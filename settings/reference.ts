@@ -68,7 +68,7 @@ const ofTargets = <T>(value: (target: Target) => T): Readonly<Record<Target, T>>
   local: value("local"),
   minikube: value("minikube"),
   existing: value("existing"),
-  creodias: value("creodias"),
+  openstack: value("openstack"),
 });
 
 /** A key of `config:` in `Pulumi.yaml`. */

@@ -9,7 +9,7 @@ export interface SecretSetting {
 /** The secret settings. */
 export const secretSettings = {
   kubeconfig: {
-    description: "Kubeconfig of the cluster, as YAML text. Required by the target `creodias`.",
+    description: "Kubeconfig of the cluster, as YAML text. Required by the target `openstack`.",
     input: " < kubeconfig.yaml",
   },
   s3AccessKeyId: {

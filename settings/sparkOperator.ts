@@ -31,7 +31,7 @@ const submissionWorkers = {
   local: 2,
   minikube: 1,
   existing: 4,
-  creodias: 4,
+  openstack: 4,
 } as const satisfies Record<Target, number>;
 
 /** Batch jobs mount `/eodata` of CreoDIAS' nodes, which no lower level allows. */
@@ -39,7 +39,7 @@ const jobPodSecurity = {
   local: "baseline",
   minikube: "baseline",
   existing: "baseline",
-  creodias: "privileged",
+  openstack: "privileged",
 } as const satisfies Record<Target, string>;
 
 /** The section `sparkOperator`, with the defaults of a target. */

@@ -7,11 +7,11 @@ const serviceTypes = {
   local: "LoadBalancer",
   minikube: "NodePort",
   existing: "LoadBalancer",
-  creodias: "LoadBalancer",
+  openstack: "LoadBalancer",
 } as const satisfies Record<Target, string>;
 
 /** A stack for users survives the loss of one node. */
-const replicas = { local: 1, minikube: 1, existing: 1, creodias: 2 } as const satisfies Record<
+const replicas = { local: 1, minikube: 1, existing: 1, openstack: 2 } as const satisfies Record<
   Target,
   number
 >;

@@ -9,7 +9,7 @@ import { choice, contentFile, flag, whole } from "../fields";
 import type { Target } from "../target";
 
 /** Only CreoDIAS' nodes have the data. */
-const eodata = { local: false, minikube: false, existing: false, creodias: true } as const;
+const eodata = { local: false, minikube: false, existing: false, openstack: true } as const;
 
 /** What provisions volumes where the cluster has no `csi-cinder-sc-delete` by itself. */
 const provisioners: Readonly<Record<Target, string | undefined>> = {
@@ -17,7 +17,7 @@ const provisioners: Readonly<Record<Target, string | undefined>> = {
   minikube: "k8s.io/minikube-hostpath",
   existing: undefined,
   // The CSI driver of OpenStack's Cinder brings the class.
-  creodias: undefined,
+  openstack: undefined,
 };
 
 /** Each run is a pod that loads openEO's libraries: small stacks look less often. */
@@ -25,7 +25,7 @@ const schedules = {
   local: "*/5 * * * *",
   minikube: "*/5 * * * *",
   existing: "* * * * *",
-  creodias: "* * * * *",
+  openstack: "* * * * *",
 } as const satisfies Record<Target, string>;
 
 const text = (pattern: RegExp, description: string, allowed: string, example: string) =>

@@ -18,7 +18,7 @@ const sizes = {
   local: small,
   minikube: small,
   existing: full,
-  creodias: full,
+  openstack: full,
 } satisfies Record<Target, PodSize>;
 
 const podFields = (size: PodSize) => ({

@@ -24,13 +24,13 @@ describe("the settings of openEO's batch jobs", () => {
   it("have defaults for every target, which hold together there", () => {
     for (const target of targets) {
       const batch = batchSchema(target).parse(undefined);
-      assert.equal(batch.eodata, target === "creodias", target);
+      assert.equal(batch.eodata, target === "openstack", target);
       assert.equal(batch.yunikorn.enabled, false);
       assert.equal(jobTrackerSchema(target).parse(undefined).enabled, false);
       assert.equal(liteSchema().parse(undefined).replicas, 0);
     }
     assert.equal(volumeProvisionerField("minikube").parse(undefined), "k8s.io/minikube-hostpath");
-    assert.equal(volumeProvisionerField("creodias").parse(undefined), undefined);
+    assert.equal(volumeProvisionerField("openstack").parse(undefined), undefined);
   });
 
   it("refuse schedules that Kubernetes would refuse, in its sense", () => {

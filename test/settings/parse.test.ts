@@ -17,14 +17,14 @@ describe("settings", () => {
     assert.equal(minikube.chartMirror, undefined);
 
     const secrets = ["kubeconfig", "s3AccessKeyId", "s3SecretAccessKey"];
-    const plain = changed({ target: "creodias", kubernetesVersion: "1.35", ...ownStore });
-    const creodias = settingsOf(plain, secrets);
-    assert.equal(creodias.openeo.driver.memoryMib, 4096);
-    assert.equal(creodias.traefik.replicas, 2);
-    assert.equal(creodias.objectStore.enabled, false);
-    assert.equal(creodias.objectStore.protectData, true);
-    assert.deepEqual(creodias.secrets, secrets);
-    assert.equal(creodias.kubeconfigIsSecret, true);
+    const plain = changed({ target: "openstack", kubernetesVersion: "1.35", ...ownStore });
+    const openstack = settingsOf(plain, secrets);
+    assert.equal(openstack.openeo.driver.memoryMib, 4096);
+    assert.equal(openstack.traefik.replicas, 2);
+    assert.equal(openstack.objectStore.enabled, false);
+    assert.equal(openstack.objectStore.protectData, true);
+    assert.deepEqual(openstack.secrets, secrets);
+    assert.equal(openstack.kubeconfigIsSecret, true);
   });
 
   it("are frozen to the last part", () => {

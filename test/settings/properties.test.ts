@@ -18,7 +18,7 @@ const names = fc.oneof(
 );
 
 const values = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom<unknown>("local", "creodias", "1.36", "true", 1, 4096) },
+  { weight: 3, arbitrary: fc.constantFrom<unknown>("local", "openstack", "1.36", "true", 1, 4096) },
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.stringify(value)) },
 );

@@ -7,7 +7,7 @@ const canary = "canary-4711-secret";
 describe("secret settings", () => {
   it("are required where the target needs them, each with the command that asks for it", () => {
     const problems = problemsOf(
-      changed({ target: "creodias", kubernetesVersion: "1.35", ...ownStore }),
+      changed({ target: "openstack", kubernetesVersion: "1.35", ...ownStore }),
     );
     assert.deepEqual(
       problems.map(({ key, kind, remedy }) => [key, kind, remedy]),
@@ -90,7 +90,7 @@ describe("the day", () => {
   });
 
   it("leaves the stack's name in every command", () => {
-    const source = { plain: { target: "creodias" }, secretKeys: [], root: "/", stack: "site two" };
+    const source = { plain: { target: "openstack" }, secretKeys: [], root: "/", stack: "site two" };
     assert.throws(() => parseSettings(source), /config set --stack 'site two' --secret kubeconfig/);
   });
 });
