@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anything, type OpenStackClient } from "./client";
+import { anything, type OpenStackClient } from "../../cloud/client";
 import {
   authUrl,
   region,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ensure, grant } from "./accounts";
-import { anything, OpenStackClient } from "./client";
+import { anything, OpenStackClient } from "../../cloud/client";
 import { authUrl, type Site } from "./configuration/shared";
 import { volumeBackend, volumeTypes } from "./configuration/volume";
 import { flavors } from "./flavors";
@@ -58,7 +58,7 @@ export async function fill(
 /** Only the user itself may make one. */
 async function applicationCredential({ ports, secrets }: Site) {
   const credential = { user: names.user, password: secrets.user, project: names.project };
-  const user = await OpenStackClient.connect(authUrl(ports), credential);
+  const user = await OpenStackClient.connect({ authUrl: authUrl(ports), credential });
   return findOrMake(user, {
     service: "identity",
     path: `/users/${user.userId}/application_credentials`,

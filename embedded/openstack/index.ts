@@ -12,7 +12,6 @@ import { start, type ShowSteps } from "./start";
 import { componentNames, readState, type ComponentName } from "./state";
 import { stopComponents } from "./stop";
 
-export { OpenStackClient, OpenStackRefusal, type Call, type Credential } from "./client";
 export { defaultQuotas, isQuota, type Quotas } from "./quotas";
 export type { OpenStack } from "./result";
 

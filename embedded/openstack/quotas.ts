@@ -1,4 +1,4 @@
-import { anything, type OpenStackClient } from "./client";
+import { anything, type OpenStackClient } from "../../cloud/client";
 
 /** What the project may have at most. */
 export interface Quotas {

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { z } from "zod";
-import { OpenStackClient, OpenStackRefusal } from "./client";
+import { OpenStackClient } from "../../cloud/client";
+import { OpenStackRefusal } from "../../cloud/failures";
 import type { Readiness } from "./components";
 import { authUrl, type Site } from "./configuration/shared";
 
@@ -41,7 +42,7 @@ async function unanswered(url: string): Promise<string | undefined> {
 /** A client of the cloud's administrator. */
 export function administrator({ ports, secrets }: Site): Promise<OpenStackClient> {
   const credential = { user: "admin", password: secrets.admin, project: "admin" };
-  return OpenStackClient.connect(authUrl(ports), credential);
+  return OpenStackClient.connect({ authUrl: authUrl(ports), credential });
 }
 
 const serviceSchema = z.object({

@@ -9,7 +9,7 @@ import { isAlive } from "../processes/process";
 import type { ProcessRecord } from "../processes/record";
 import { registerServices } from "./accounts";
 import { cloudsYaml } from "./cloudsYaml";
-import type { OpenStackClient } from "./client";
+import type { OpenStackClient } from "../../cloud/client";
 import { bootstrapPlan } from "./commands";
 import { components, type Component } from "./components";
 import { authUrl, region, type Site } from "./configuration/shared";

@@ -4,9 +4,9 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { OpenStackRefusal } from "../../../cloud/failures";
 import {
   defaultQuotas,
-  OpenStackRefusal,
   startOpenStack,
   status,
   stopOpenStack,

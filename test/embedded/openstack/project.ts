@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { OpenStackClient, OpenStackRefusal, type OpenStack } from "../../../embedded/openstack";
+import { OpenStackClient } from "../../../cloud/client";
+import { OpenStackRefusal } from "../../../cloud/failures";
+import type { OpenStack } from "../../../embedded/openstack";
 
 const made = z.object({ id: z.string() });
 const serverSchema = z.object({
@@ -25,7 +27,7 @@ export class Project {
       applicationCredentialId: applicationCredential.id,
       secret: applicationCredentialSecret,
     };
-    return new Project(await OpenStackClient.connect(authUrl, credential));
+    return new Project(await OpenStackClient.connect({ authUrl, credential }));
   }
 
   /** Makes one thing of the network service, and returns what is said of it. */
