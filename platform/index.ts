@@ -1,12 +1,11 @@
-import type * as k8s from "@pulumi/kubernetes";
 import { OpenEo, OpenEoCluster } from "../components";
 import { openEoInstances, type OpenEoInstance, type Settings } from "../settings";
-import { clusterProvider } from "./cluster";
+import { clusterOptions, type ClusterOptions } from "./cluster";
 import { openEoArgs } from "./openeo";
 import { openEoClusterArgs } from "./openeoBatch";
 import type { MadeOpenEo } from "./openeoOutputs";
 import { outputsOf, type Outputs } from "./outputs";
-import { hasServices, makeServices, type Services } from "./services";
+import { makeServices, type Services } from "./services";
 import type { Sources } from "./sources";
 
 export type { OpenEoOutputs } from "./openeoOutputs";
@@ -16,11 +15,9 @@ export type { Sources } from "./sources";
 /** Builds a stack's platform: services, then workloads. */
 export function deploy(settings: Settings, sources: Sources): Outputs {
   const instances = openEoInstances(settings);
-  // With every part off there is nothing to connect to a cluster for.
-  if (!hasServices(settings) && instances.length === 0) return {};
-  const opts = { provider: clusterProvider(settings, sources) };
-  const services = makeServices(settings, instances, sources, opts);
-  const openeos = makeOpenEos(settings, instances, sources, services, opts);
+  const inCluster = clusterOptions(settings, sources);
+  const services = makeServices(settings, instances, sources, inCluster);
+  const openeos = makeOpenEos(settings, instances, sources, services, inCluster);
   return outputsOf(settings, services, openeos);
 }
 
@@ -30,11 +27,11 @@ function makeOpenEos(
   instances: readonly OpenEoInstance[],
   sources: Sources,
   { traefik, operator, store, beside }: Services,
-  opts: { readonly provider: k8s.Provider },
+  inCluster: ClusterOptions,
 ): readonly MadeOpenEo[] {
   if (instances.length === 0) return [];
   const shared = openEoClusterArgs(settings, instances, sources, store);
-  new OpenEoCluster("openeo-cluster", shared, opts);
+  new OpenEoCluster("openeo-cluster", shared, inCluster());
   const surroundings = {
     ingressClassName: traefik?.ingressClassName,
     // Without an operator of ours the cluster has to have one: the settings have warned.
@@ -44,6 +41,6 @@ function makeOpenEos(
   };
   return instances.map((instance) => {
     const args = openEoArgs(instance, settings, sources, surroundings);
-    return { ...instance, made: new OpenEo(instance.name, args, opts) };
+    return { ...instance, made: new OpenEo(instance.name, args, inCluster()) };
   });
 }

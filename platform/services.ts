@@ -1,4 +1,3 @@
-import type * as k8s from "@pulumi/kubernetes";
 import {
   ObjectStore,
   OpenEoServices,
@@ -8,6 +7,7 @@ import {
   Traefik,
 } from "../components";
 import type { OpenEoInstance, Settings } from "../settings";
+import type { ClusterOptions } from "./cluster";
 import { objectStoreArgs } from "./objectStore";
 import { hasOpenEoServices, openEoServicesArgs } from "./openeoServices";
 import type { Sources } from "./sources";
@@ -20,38 +20,31 @@ export interface Services {
   readonly beside?: OpenEoServices;
 }
 
-/** Whether a stack has any service. */
-export const hasServices = (settings: Settings): boolean =>
-  settings.traefik.enabled ||
-  settings.sparkOperator.enabled ||
-  settings.objectStore.enabled ||
-  hasOpenEoServices(settings);
-
 /** Makes what the workloads of a stack stand on. */
 export function makeServices(
   settings: Settings,
   instances: readonly OpenEoInstance[],
   sources: Sources,
-  opts: { readonly provider: k8s.Provider },
+  inCluster: ClusterOptions,
 ): Services {
   const { kubernetesVersion, chartMirror } = settings;
   const cluster = { kubernetesVersion, chartMirror };
   const traefik = settings.traefik.enabled
-    ? new Traefik("traefik", { ...cluster, ...traefikArgs(settings.traefik) }, opts)
+    ? new Traefik("traefik", { ...cluster, ...traefikArgs(settings.traefik) }, inCluster())
     : undefined;
   const ingressClass = traefik ? { ingressClassName: traefik.ingressClassName } : {};
   const operator = settings.sparkOperator.enabled
-    ? new SparkOperator("spark-operator", { ...cluster, ...operatorArgs(settings) }, opts)
+    ? new SparkOperator("spark-operator", { ...cluster, ...operatorArgs(settings) }, inCluster())
     : undefined;
   const storeArgs = { ...objectStoreArgs(settings.objectStore, instances), ...ingressClass };
   const store = settings.objectStore.enabled
-    ? new ObjectStore("object-store", storeArgs, opts)
+    ? new ObjectStore("object-store", storeArgs, inCluster())
     : undefined;
   const beside = hasOpenEoServices(settings)
     ? new OpenEoServices(
         "openeo-services",
         { ...openEoServicesArgs(settings, sources), ...ingressClass },
-        opts,
+        inCluster(),
       )
     : undefined;
   return { traefik, operator, store, beside };
