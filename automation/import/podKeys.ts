@@ -1,5 +1,5 @@
 import { isRecord } from "../../settings/source";
-import { imageGroup } from "../../components/workloads/openeo/images";
+import { imageUser } from "../../components/workloads/openeo/images";
 import { mayBeCredential, told } from "./credentials";
 import { elsewhere, to, unless, untranslated, dead, needless } from "./fates";
 import { isEmpty, isOn, note, setting, weakly, type Fate } from "./part";
@@ -35,11 +35,11 @@ const cores =
 
 const usualGroup: Fate = (value, key) => {
   const rest = Object.entries(isRecord(value) ? value : {}).filter(
-    ([name, part]) => !(name === "fsGroup" && part === imageGroup),
+    ([name, part]) => !(name === "fsGroup" && part === imageUser),
   );
   if (rest.length === 0) return [];
   const names = told(rest.map(([name]) => name));
-  const message = `${names}: there is no setting for it; the pods' group is ${imageGroup}, that of the image`;
+  const message = `${names}: there is no setting for it; the pods' group is ${imageUser}, that of the image`;
   return [note("untranslated", key, message)];
 };
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cronProblem } from "../../components/base/cron";
 import {
   bucketNameRule,
+  eventLogDefaults,
   isBucketName,
   isFolder,
 } from "../../components/services/objectStore/buckets";
@@ -56,9 +57,9 @@ const eventLog = z
       .meta({
         description: "Bucket of the event logs; it has to exist.",
         allowed: bucketNameRule,
-        examples: ["spark-history"],
+        examples: [eventLogDefaults.bucket],
       })
-      .default("spark-history"),
+      .default(eventLogDefaults.bucket),
     folder: z
       .string()
       .refine((path) => isFolder(path))
@@ -66,9 +67,9 @@ const eventLog = z
         description:
           "Folder of the event logs in the bucket; it has to exist, if only as an empty object whose name ends in `/`.",
         allowed: "a folder: names with slashes between them",
-        examples: ["history_prod"],
+        examples: [eventLogDefaults.folder],
       })
-      .default("history_prod"),
+      .default(eventLogDefaults.folder),
   })
   .prefault({})
   .meta(section("Where Spark writes the event logs of batch jobs."));

@@ -1,7 +1,7 @@
 import { charts } from "../../components/charts";
 import { judgeOperatorSpark, judgeSpark } from "../../components/compatibility";
 import { imageContent, imageReleases } from "../../components/workloads/openeo/images";
-import { expectedBuckets } from "../../components/services/objectStore/buckets";
+import { eventLogDefaults } from "../../components/services/objectStore/buckets";
 import { defaultRegion } from "../../components/services/objectStore/s3a";
 import { namesMeet } from "../../components/workloads/openeo/names";
 import type { Check } from "../crossCheck";
@@ -10,8 +10,6 @@ import { checkBatchSettings } from "./batchChecks";
 import { openEoInstances, type OpenEoInstance } from "./instances";
 
 type OpenEo = PlainSettings["openeo"];
-
-const eventLogBucket = expectedBuckets.openeo[1].name;
 
 type Instance = OpenEoInstance<OpenEo>;
 
@@ -141,7 +139,7 @@ function checkOwnStore(
     const message = `is another than that of the stack's object store (${defaultRegion}), and the image has one variable for both`;
     refuse(place, message, remedies.remove(place));
   }
-  if (batch.eventLog.bucket !== eventLogBucket) {
+  if (batch.eventLog.bucket !== eventLogDefaults.bucket) {
     const place = [...at, "batch", "eventLog", "bucket"];
     const message = "is chosen by the stack's object store; leave it out, or give openeo.s3";
     refuse(place, message, remedies.remove(place));

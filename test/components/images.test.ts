@@ -3,6 +3,7 @@ import {
   currentJars,
   imageContent,
   imageReleases,
+  lacksUntil,
   sitePackages,
 } from "../../components/workloads/openeo/images";
 
@@ -39,5 +40,12 @@ describe("what an openEO image holds", () => {
 
   it("has its packages where its Python's version says", () => {
     assert.equal(sitePackages("3.11"), "/opt/openeo/lib64/python3.11/site-packages");
+  });
+
+  it("depends on the day of its tag; of a tag without a day the best is thought", () => {
+    assert.equal(lacksUntil("20260423-1", "lite"), "2026-04-24");
+    for (const tag of ["20260424-1", "20260424", "main", "202604230-1"]) {
+      assert.equal(lacksUntil(tag, "lite"), undefined);
+    }
   });
 });

@@ -25,6 +25,12 @@ export const expectedBuckets = {
   ],
 } as const satisfies Record<string, readonly ExpectedBucket[]>;
 
+/** Where openEO's batch jobs write their event logs unless told otherwise. */
+export const eventLogDefaults = {
+  bucket: expectedBuckets.openeo[1].name,
+  folder: expectedBuckets.openeo[1].folders[0],
+} as const;
+
 /**
  * Whether a bucket can be reached by every client: S3 itself takes no capitals, but openEO's default
  * has some; `s3a://` takes it as a host name, so it starts with a letter and has neither dot nor

@@ -5,7 +5,7 @@ import type { OpenEoArgs } from "./args";
 import { executorEnvironment, storeConf, webPort, type Environment } from "./environment";
 import { paths } from "./files";
 import type { OpenEoMetricsArgs } from "./featureArgs";
-import { imageGroup, jmxExporterJar, sitePackages, type ImageContent } from "./images";
+import { imageUser, jmxExporterJar, sitePackages, type ImageContent } from "./images";
 import { driverLabels, executorLabels } from "./labels";
 
 /** What the application is given by the objects beside it. */
@@ -90,7 +90,7 @@ const driverPod = (args: OpenEoArgs, parts: OpenEoParts): SparkApplication["driv
   annotations: parts.checksums,
   files: parts.driverFiles,
   ports: { webapp: webPort },
-  fsGroup: imageGroup,
+  fsGroup: imageUser,
 });
 
 const executorPod = (args: OpenEoArgs, parts: OpenEoParts): SparkApplication["executor"] => ({
@@ -102,7 +102,7 @@ const executorPod = (args: OpenEoArgs, parts: OpenEoParts): SparkApplication["ex
   environment: { ...executorEnvironment(args, parts.image), ...parts.storeKeys },
   labels: executorLabels(parts.name),
   files: parts.executorFiles,
-  fsGroup: imageGroup,
+  fsGroup: imageUser,
 });
 
 /** Files of one's own are read only where the JVM is told of them. */

@@ -4,7 +4,7 @@ import type { OpenEoArgs } from "./args";
 import { batchEnvironment } from "./batch/batch";
 import { driverEnvironment, replaceable } from "./environment";
 import { OpenEoRouteKind, type OpenEoLoginArgs } from "./featureArgs";
-import { imageContent } from "./images";
+import { imageContent, lacksUntil } from "./images";
 import { secretVariables } from "./secretVariables";
 
 /** Refuses features that contradict themselves, each other, or the image. */
@@ -127,12 +127,11 @@ function refuseZooKeeper(refusals: Refusals, { zooKeeper, imageVersion }: OpenEo
     username === undefined ? "zooKeeper.username" : "zooKeeper.password",
     "is missing; give both, or neither",
   );
-  // Read since openeo-geopyspark-driver 3c223014: older images would go without, and not say so.
-  const day = /^(\d{8})\b/.exec(imageVersion)?.[1];
+  const first = lacksUntil(imageVersion, "zooKeeperLogin");
   refusals.require(
-    username === undefined || day === undefined || day >= "20260421",
+    username === undefined || first === undefined,
     "zooKeeper.username",
-    `image ${imageVersion} logs in to no ZooKeeper; take one of 2026-04-21 or newer`,
+    `image ${imageVersion} logs in to no ZooKeeper; take one of ${first} or newer`,
   );
 }
 

@@ -18,12 +18,11 @@ export function checkParts(
   args: OpenEoArgs,
   image: ImageContent,
 ): readonly string[] {
-  const imageName = `${args.image}:${args.imageVersion}`;
   const environment = saidEnvironment(args, image);
   checkBatch(refusals, args.batch ?? {}, image.sparkVersion);
-  if (args.lite) checkLite(refusals, args.lite, imageName, environment);
+  if (args.lite) checkLite(refusals, args.lite, args.imageVersion, environment);
   if (args.jobTracker) checkJobTracker(refusals, name, args.jobTracker);
-  return jobTrackerWarnings(imageName, environment, args.jobTracker !== undefined);
+  return jobTrackerWarnings(args.imageVersion, environment, args.jobTracker !== undefined);
 }
 
 /** The driver's environment, as far as it names something that is there. */

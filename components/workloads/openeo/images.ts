@@ -95,5 +95,30 @@ export const jmxExporterJar = "/opt/jmx_prometheus_javaagent-0.13.0.jar";
 export const sitePackages = (pythonVersion: string): string =>
   `/opt/openeo/lib64/python${pythonVersion}/site-packages`;
 
-/** The group of the images' user. */
-export const imageGroup = 18585;
+/** The images' user, and its group. Source: `Dockerfile.creo` of openeo-geotrellis-kubernetes. */
+export const imageUser = 18585;
+
+/** The first day of images that have something. Source: the named commits of openeo-geopyspark-driver. */
+const firstDays = {
+  /**
+   * 8ada8c19: without a job registry the web application keeps jobs in its memory, and asks for their
+   * states itself. Until 2026-04-22 (8a54268c) it kept them in ZooKeeper too.
+   */
+  jobsInMemory: "2025-07-01",
+  /** 3c223014: it logs in to ZooKeeper; older ones would go without, and not say so. */
+  zooKeeperLogin: "2026-04-21",
+  /** 8da75c14: openeo-lite. */
+  lite: "2026-04-24",
+} as const;
+
+/**
+ * Since when images have something that this one has not.
+ *
+ * @param tag of the image; of one that begins with no day the best is thought
+ * @returns the day, such as `2026-04-24`; `undefined` where the image has it
+ */
+export function lacksUntil(tag: string, what: keyof typeof firstDays): string | undefined {
+  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})\b/.exec(tag) ?? [];
+  if (year === undefined) return undefined;
+  return `${year}-${month}-${day}` < firstDays[what] ? firstDays[what] : undefined;
+}

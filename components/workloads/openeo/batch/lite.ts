@@ -3,6 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { makeAccount } from "../../../base/access";
 import type { Refusals } from "../../../base/refusal";
 import type { EnvironmentSource } from "../../spark";
+import { webPort } from "../environment";
+import { lacksUntil } from "../images";
 import type { OpenEoLiteArgs } from "./args";
 import { metadataOf, type OpenEoContext } from "./context";
 import { pythonPodSpec, refuseBelow, refusePodSize } from "./pod";
@@ -13,28 +15,22 @@ const defaults = {
   memoryMib: 2048,
 } satisfies Required<OpenEoLiteArgs>;
 
-/** Port of openeo-lite where the environment names none. */
-const port = 50001;
-
 /** The name of openeo-lite's objects, of its Service too. */
 const nameOf = (instance: string): string => `${instance}-lite`;
 
 /** What the program cannot start without. Source: `kube_webapp_lite.py`, `get_elastic_job_registry`. */
 const needed = ["OPENEO_EJR_API", "OPENEO_EJR_OIDC_CLIENT_CREDENTIALS", "ZOOKEEPERNODES"];
 
-/** The first day of images that have openeo-lite. Source: openeo-geopyspark-driver 8da75c14. */
-const firstImage = "20260424";
-
 /**
  * Refuses sizes that nothing runs in, and what openeo-lite would not start with.
  *
- * @param image with its tag; a tag that begins with a day is held against the first with openeo-lite
+ * @param imageVersion the image's tag
  * @param environment of the web application, which openeo-lite shares
  */
 export function checkLite(
   refusals: Refusals,
   args: OpenEoLiteArgs,
-  image: string,
+  imageVersion: string,
   environment: Readonly<Record<string, unknown>>,
   path = "lite",
 ): void {
@@ -47,11 +43,11 @@ export function checkLite(
     path,
     `openeo-lite does not start without ${missing.join(", ")} in the environment: it takes a job registry and ZooKeeper`,
   );
-  const day = /:(\d{8})\b/.exec(image)?.[1];
+  const first = lacksUntil(imageVersion, "lite");
   refusals.require(
-    day === undefined || day >= firstImage,
+    first === undefined,
     path,
-    `the image of ${day ?? ""} has no openeo-lite; take one of ${firstImage} or newer`,
+    `image ${imageVersion} has no openeo-lite; take one of ${first} or newer`,
   );
 }
 
@@ -92,7 +88,7 @@ export function makeLite(
             annotations: { ...context.checksums },
           },
           spec: pythonPodSpec(context, program, {
-            ports: [{ name: "http", containerPort: port, protocol: "TCP" }],
+            ports: [{ name: "http", containerPort: webPort, protocol: "TCP" }],
             ...probes,
           }),
         },
@@ -107,7 +103,7 @@ export function makeLite(
       opts,
     );
   }
-  const ports = [{ name: "http", port, targetPort: port, protocol: "TCP" }];
+  const ports = [{ name: "http", port: webPort, targetPort: webPort, protocol: "TCP" }];
   return new k8s.core.v1.Service(
     `${name}-service`,
     { metadata, spec: { type: "ClusterIP", selector, ports } },
@@ -115,13 +111,11 @@ export function makeLite(
   );
 }
 
-/** The web application's, without the address, and with a port that its Service knows. */
-function liteEnvironment(
+/** The web application's, its port too, without the address that is Spark's. */
+const liteEnvironment = (
   environment: OpenEoContext["environment"],
-): Record<string, EnvironmentSource> {
-  const shared = Object.entries(environment).filter(([name]) => name !== "SPARK_LOCAL_IP");
-  return { ...Object.fromEntries(shared), KUBE_OPENEO_API_PORT: { value: String(port) } };
-}
+): Record<string, EnvironmentSource> =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => name !== "SPARK_LOCAL_IP"));
 
 /**
  * Without `mode` the path would start Spark, which openeo-lite is there to do without.

@@ -2,12 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Refusals } from "../../../base/refusal";
 import { isWholeFrom, mebibytes, millicores } from "../../../base/units";
 import { environmentOf, volumeMountsOf, volumesOf, type EnvironmentSource } from "../../spark";
+import { imageUser } from "../images";
 import type { OpenEoContext } from "./context";
 
-/** Group and user of the image. Source: `Dockerfile.creo` of openeo-geotrellis-kubernetes. */
-export const imageUser = 18585;
-
-/** The image's interpreter, beside its packages. Source: the same file, and the public chart. */
+/** The image's interpreter, beside its packages. Source: `Dockerfile.creo` of openeo-geotrellis-kubernetes, and the public chart. */
 const interpreter = "/opt/openeo/bin/python3";
 
 /** A program of the image that runs without Spark. */

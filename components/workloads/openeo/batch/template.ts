@@ -1,3 +1,4 @@
+import { eventLogDefaults } from "../../../services/objectStore/buckets";
 import {
   decommissionConf,
   preemptibleAffinity,
@@ -31,7 +32,7 @@ export interface SecretKey {
 
 /** What the pods of jobs take from the web application beside them. */
 export interface BatchTemplateParts {
-  /** Files: layer catalogues, backend configuration, log4j 2 and the like. */
+  /** Files: layer catalogues, backend configuration, HTTP credentials, and the jobs' own logging. */
   readonly mounts: readonly BatchMount[];
   /** Variables that are read from Secrets, by name. */
   readonly secrets: Readonly<Record<string, SecretKey>>;
@@ -67,9 +68,6 @@ export const batchAccounts = { driver: "batch-jobs", executor: "batch-executors"
 
 /** Stands where the image's template has a credential. */
 const elsewhere = "in-a-secret";
-
-/** The event log as the image's template has it. */
-const eventLogDefaults = { bucket: "spark-history", folder: "history_prod" };
 
 /** Where the event log is written, as a URL. */
 export function eventLogUrl(args: OpenEoBatchArgs["eventLog"]): string {

@@ -5,6 +5,7 @@ import { cronProblem } from "../../../base/cron";
 import type { Refusals } from "../../../base/refusal";
 import type { EnvironmentSource } from "../../spark";
 import { loginVariables } from "../backendConfig";
+import { lacksUntil } from "../images";
 import type { OpenEoJobTrackerArgs } from "./args";
 import { metadataOf, type OpenEoContext } from "./context";
 import { pythonPodSpec, refuseBelow, refusePodSize } from "./pod";
@@ -73,32 +74,23 @@ export function checkJobTracker(
 }
 
 /**
- * The first day of images whose web application, without a job registry, keeps jobs in its memory
- * and asks for their states itself. Source: openeo-geopyspark-driver 8ada8c19. Until 2026-04-22
- * (8a54268c) it kept them in ZooKeeper too.
- */
-const firstWithoutTracker = "20250701";
-
-/**
  * Whether an image keeps batch jobs where there is neither a job registry nor ZooKeeper.
  *
- * @param image its tag, with or without the image's name; of one that names no day the best is thought
+ * @param imageVersion its tag
  */
-export function keepsJobsItself(image: string): boolean {
-  const day = /(?:^|:)(\d{8})\b/.exec(image)?.[1];
-  return day === undefined || day >= firstWithoutTracker;
-}
+export const keepsJobsItself = (imageVersion: string): boolean =>
+  lacksUntil(imageVersion, "jobsInMemory") === undefined;
 
 /** What there is to warn about: jobs that are kept nowhere, or stay in the state they began with. */
 export function jobTrackerWarnings(
-  image: string,
+  imageVersion: string,
   environment: OpenEoContext["environment"],
   hasTracker: boolean,
 ): readonly string[] {
   const hasRegistry = "OPENEO_EJR_API" in environment;
   const hasZooKeeper = "ZOOKEEPERNODES" in environment;
   if (!hasRegistry && !hasZooKeeper) {
-    if (!keepsJobsItself(image)) {
+    if (!keepsJobsItself(imageVersion)) {
       return [
         "no batch job can be made: this image keeps them in a job registry or in ZooKeeper, and it is told of neither; set jobRegistry or zooKeeper",
       ];
@@ -107,7 +99,7 @@ export function jobTrackerWarnings(
       ? ["the job tracker finds nothing: without a job registry openEO follows jobs by itself"]
       : [];
   }
-  const needed = hasRegistry || !keepsJobsItself(image);
+  const needed = hasRegistry || !keepsJobsItself(imageVersion);
   return needed && !hasTracker
     ? ["batch jobs stay in the state they began with: the job tracker tells it; switch it on"]
     : [];
