@@ -27,7 +27,7 @@ export function mergedCloud(
   if (name === undefined || entry === undefined) {
     const asked = wanted === undefined ? "which cloud is not said" : `there is no cloud ${wanted}`;
     const list = names.join(", ") || "none";
-    return { problem: `${cloudsYaml.path}: ${asked}; set openstackCloud or OS_CLOUD: ${list}` };
+    return { problem: `${cloudsYaml.path}: ${asked}; name one of its clouds: ${list}` };
   }
   return { name, entry: merged(entry, secure.entries[name] ?? {}) };
 }

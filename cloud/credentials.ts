@@ -59,7 +59,7 @@ export function cloudsYamlPlaces(where: {
 }
 
 const howToGive =
-  "set openstackAuthUrl, openstackApplicationCredentialId and openstackApplicationCredentialSecret, or name an entry of clouds.yaml";
+  "give keystone's address with id and secret of an application credential, or the name of an entry in clouds.yaml";
 
 /** How a cloud is reached, by any credential. */
 export function findAccess(sources: CredentialSources): FoundAccess {

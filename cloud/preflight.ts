@@ -1,0 +1,68 @@
+import type { CloudNeeds } from "../components/openstack/needs";
+import type { Inventory } from "./inventory";
+import { judgeNames } from "./judgeNames";
+import { judgeQuotas } from "./judgeQuotas";
+
+/** An image that servers are made from. */
+export interface ImageWanted {
+  /** Whose servers, as `pool worker`. */
+  readonly use: string;
+  /** Its id; nothing else is looked at then. */
+  readonly id?: string;
+  /** Its name; the newest one of it is taken. */
+  readonly name?: string;
+  /** What it must have been built from; with `name`. */
+  readonly checksum?: string;
+}
+
+/** What a stack is about to have in its cloud. */
+export interface CloudWanted {
+  readonly stack: string;
+  readonly cluster: string;
+  /** `rke` or `rke2`; undefined where no cluster is made. */
+  readonly engine?: string;
+  /** What each part takes of the quotas, under the name that messages have for it: `pool worker`. */
+  readonly parts: Readonly<Record<string, Partial<CloudNeeds>>>;
+  /** Images that must be there. One that is about to be built is not among them. */
+  readonly images?: readonly ImageWanted[];
+  /** Where floating IPs come from. */
+  readonly externalNetwork?: string;
+  /** Other networks that must be there, by name or id. */
+  readonly networks?: readonly string[];
+  /** Key pairs that must be there. */
+  readonly keyPairs?: readonly string[];
+  readonly zones?: readonly string[];
+  /** Where an image is about to be built: the Packer that is here. */
+  readonly build?: {
+    /** Its version; undefined where there is none. */
+    readonly packer: string | undefined;
+  };
+}
+
+/** What a preflight came to. Each is one line: what, where, what is allowed, the remedy. */
+export interface Preflight {
+  /** What keeps the stack from being made. */
+  readonly problems: readonly string[];
+  /** What could not be judged, or may become one. */
+  readonly warnings: readonly string[];
+}
+
+/** Compares what a stack is about to have with what its cloud has left; everything at once. */
+export function judgePreflight(wanted: CloudWanted, found: Inventory): Preflight {
+  return {
+    problems: [
+      ...judgeEngine(wanted, found),
+      ...judgeNames(wanted, found),
+      ...judgeQuotas(wanted, found),
+    ],
+    warnings: found.unread,
+  };
+}
+
+function judgeEngine({ cluster, engine }: CloudWanted, { present }: Inventory): readonly string[] {
+  const other = present.engines.filter((one) => one !== engine);
+  if (engine === undefined || other.length === 0) return [];
+  return [
+    `cluster ${cluster} has servers made with ${other.join(" and ")}, its settings say ${engine}: an engine is not switched in place; docs/migration-rke1-rke2.md moves a platform to a second cluster`,
+  ];
+}
