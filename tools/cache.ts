@@ -30,10 +30,26 @@ export async function builtFile(
   platform: Platform,
   modules: string,
 ): Promise<string> {
-  const sums = await readFile(path.join(modules, spec.build.set, "go.sum"), "utf8");
-  const { package: pkg, ldflags = "" } = spec.build;
-  const recipe = [platform.os, platform.arch, pkg, ldflags, ...(spec.alongside ?? []), sums];
+  const { package: pkg, ldflags = "", set, sources = [] } = spec.build;
+  const folder = path.join(modules, set);
+  const sums = await readFile(path.join(folder, "go.sum"), "utf8");
+  const own = await Promise.all(sources.map((name) => goSources(path.join(folder, name))));
+  const recipe = [
+    platform.os,
+    platform.arch,
+    pkg,
+    ldflags,
+    ...(spec.alongside ?? []),
+    sums,
+    ...own,
+  ];
   return inCache(cache, spec, digest(recipe.join("\n")));
+}
+
+async function goSources(folder: string): Promise<string> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".go")).sort();
+  const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), "utf8")));
+  return texts.join("\n");
 }
 
 function inCache(cache: string, spec: ToolSpec, key: string): string {

@@ -15,6 +15,7 @@ import { rangeInWords } from "./version";
 
 /** What is no program of one file, and no tool of `make up`: only who names it gets it. */
 const optional = ["pyspark", "openstack"] as const;
+type TestToolName = (typeof testToolNames)[number];
 type Name = ToolName | (typeof optional)[number];
 const known = [...toolNames, ...testToolNames, ...optional] as const;
 
@@ -43,6 +44,13 @@ async function list(): Promise<void> {
   }
 }
 
+/** What a test tool's name may be on the command line. */
+function testToolName(text: string, before: readonly TestToolName[] = []): readonly TestToolName[] {
+  const name = testToolNames.find((one) => one === text);
+  if (name) return [...before, name];
+  throw new InvalidArgumentError(`allowed are ${testToolNames.join(", ")}`);
+}
+
 function toolName(text: string, before: readonly Name[] = []): readonly Name[] {
   const name = known.find((one) => one === text);
   if (name) return [...before, name];
@@ -58,7 +66,8 @@ program
 program
   .command("path")
   .description("print a folder with all tools, for PATH")
-  .action(async () => console.log(await toolBin()));
+  .argument("[more...]", "tools beyond those of make up", testToolName, [])
+  .action(async (more: readonly TestToolName[]) => console.log(await toolBin(more)));
 program.command("list").description("where each tool comes from").action(list);
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof ToolchainError ? error.message : error);

@@ -16,8 +16,10 @@ export interface Release {
 
 /** How a tool is built from the Go module proxy. */
 export interface GoBuild {
-  /** Folder of `tools/modules/` whose go.mod and go.sum pin it. */
+  /** Folder, from `tools/modules/`, whose go.mod and go.sum pin it. */
   readonly set: string;
+  /** Folders of the set with Go sources of our own, which decide the binary like go.sum. */
+  readonly sources?: readonly string[];
   readonly package: string;
   /** Linker flags; a version stamp above all. Default: none but `-s -w`. */
   readonly ldflags?: string;
@@ -73,7 +75,7 @@ export const toolNames = [
 ] as const;
 
 /** What tests alone need: nobody gets it who has not named it. */
-export const testToolNames = ["versitygw"] as const;
+export const testToolNames = ["versitygw", "bridged-openstack"] as const;
 
 /** A tool of `make up`. */
 export type BaseToolName = (typeof toolNames)[number];
@@ -89,6 +91,7 @@ const versions = {
   helm: "3.20.2",
   sparkOperator: "2.5.2",
   versitygw: "1.8.0",
+  pulumiOpenstack: "3.15.2",
 } as const;
 
 /** The spark-operator's own chart, carried by the module that the operator is built from. */
@@ -150,6 +153,25 @@ function kubernetes(
     coldSeconds: 240,
     sizeMb,
   };
+}
+
+/** A Terraform provider behind Pulumi's bridge, in place of an official plugin: docs/plugins.md. */
+function bridged(name: string, version: string, figures: Pick<ToolSpec, "coldSeconds" | "sizeMb">) {
+  const spec: ToolSpec = {
+    name: `bridged-${name}`,
+    version,
+    accepts: version,
+    askVersion: ["-version"],
+    group: "bridged",
+    build: {
+      set: "../../embedded/plugins",
+      sources: ["bridge", name],
+      package: `eoplatform/embedded/plugins/${name}`,
+      ldflags: `-X main.version=${version}`,
+    },
+    ...figures,
+  };
+  return spec;
 }
 
 const sameMinor = ">=1.36.0 <1.37.0-0";
@@ -282,4 +304,8 @@ export const tools: Readonly<Record<ToolName, ToolSpec>> = {
     coldSeconds: 75,
     sizeMb: 45,
   },
+  "bridged-openstack": bridged("openstack", versions.pulumiOpenstack, {
+    coldSeconds: 75,
+    sizeMb: 36,
+  }),
 };

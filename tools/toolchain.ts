@@ -67,10 +67,16 @@ export async function locateTools(names: readonly ToolName[] = toolNames): Promi
   return pathsOf(await located(thisShop(), specsOf(names), tools));
 }
 
-/** A folder with all tools, found as `locateTools` does, to put on PATH. */
-export async function toolBin(): Promise<string> {
+/**
+ * A folder with all tools, found as `locateTools` does, to put on PATH.
+ *
+ * @param more tools beyond those of `make up`
+ */
+export async function toolBin(
+  more: readonly (typeof testToolNames)[number][] = [],
+): Promise<string> {
   const shop = thisShop();
-  return binFolder(shop, await located(shop, specsOf(toolNames), tools));
+  return binFolder(shop, await located(shop, specsOf([...toolNames, ...more]), tools));
 }
 
 /** Where each tool comes from, or why it is missing. */

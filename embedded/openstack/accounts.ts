@@ -39,6 +39,9 @@ export async function registerServices(keystone: OpenStackClient, site: Site): P
     const service = await ensure(keystone, "service", name, { type });
     await publish(keystone, service, address(site));
   }
+  // The name from before service types were settled: Terraform's provider 1.x asks for no other.
+  const volumes = await ensure(keystone, "service", "cinderv3", { type: "volumev3" });
+  await publish(keystone, volumes, catalogue.cinder.address(site));
 }
 
 /** The id of something of keystone's that has a name; made where it is missing. */

@@ -12,20 +12,22 @@ describe("the table of tools", () => {
   for (const name of [...toolNames, ...testToolNames]) {
     const { build, version, accepts } = tools[name];
 
-    it(`builds ${name} at the version that go.mod of its set pins`, async () => {
-      const mod = await readFile(path.join(modules, build.set, "go.mod"), "utf8");
-      const pinned = [...mod.matchAll(/^(?:require )?\t?(\S+) v(\S+)$/gm)];
-      const [, , required] =
-        pinned.find(
-          ([, module]) => build.package.startsWith(`${module}/`) || build.package === module,
-        ) ?? [];
-      assert.equal(required, version);
-    });
+    if (!build.sources) {
+      it(`builds ${name} at the version that go.mod of its set pins`, async () => {
+        const mod = await readFile(path.join(modules, build.set, "go.mod"), "utf8");
+        const pinned = [...mod.matchAll(/^(?:require )?\t?(\S+) v(\S+)$/gm)];
+        const [, , required] =
+          pinned.find(
+            ([, module]) => build.package.startsWith(`${module}/`) || build.package === module,
+          ) ?? [];
+        assert.equal(required, version);
+      });
 
-    it(`has the package of ${name} in tools.go of its set`, async () => {
-      const source = await readFile(path.join(modules, build.set, "tools.go"), "utf8");
-      assert.ok(source.includes(`_ "${build.package}"`), build.package);
-    });
+      it(`has the package of ${name} in tools.go of its set`, async () => {
+        const source = await readFile(path.join(modules, build.set, "tools.go"), "utf8");
+        assert.ok(source.includes(`_ "${build.package}"`), build.package);
+      });
+    }
 
     it(`accepts on PATH the version of ${name} that it would build`, () => {
       assert.ok(parse(version));
