@@ -10,6 +10,7 @@ import { checkOpenEoServices } from "./openeoServicesChecks";
 import { Check } from "./crossCheck";
 import { checkOpenEo } from "./openeo/crossChecks";
 import { openEoInstances } from "./openeo/instances";
+import { checkOpenStack, type Caller } from "./openstack/crossChecks";
 import type { Problem } from "./problem";
 import type { PlainSettings } from "./schema";
 import type { SecretKey } from "./secrets";
@@ -29,10 +30,12 @@ export function crossCheck(
   secrets: readonly SecretKey[],
   given: Readonly<Record<string, unknown>>,
   remedies: Remedies,
-  today?: string,
+  { today, ...caller }: Caller & { readonly today?: string },
 ): CrossChecked {
   const check = new Check(secrets, remedies);
   checkAccess(settings, given, check);
+  // What reading has put in the place of a section that was left out means nothing.
+  if (given["openstack"] !== undefined) checkOpenStack(settings, check, caller);
   checkNamespaces(settings, check);
   checkVersions(settings, check);
   checkObjectStore(settings, check);
@@ -50,11 +53,16 @@ export function crossCheck(
 function checkAccess(
   { target }: PlainSettings,
   given: Readonly<Record<string, unknown>>,
-  { secrets, refuse, requireSecret, remedies }: Check,
+  { secrets, refuse, remedies }: Check,
 ): void {
-  if (target === "openstack") requireSecret("kubeconfig", "as the target is openstack");
   const places = ["kubeconfigFile", "kubeContext"].filter((key) => given[key] !== undefined);
   const hasSecret = secrets.includes("kubeconfig");
+  if (target === "openstack") {
+    for (const key of [...places, ...(hasSecret ? ["kubeconfig"] : [])]) {
+      const message = "is of no use: the target openstack makes its cluster";
+      refuse([key], message, remedies.remove([key]));
+    }
+  }
   if (hasSecret && given["kubeconfigFile"] !== undefined) {
     const message = "is set beside the secret kubeconfig; only one of them can hold";
     refuse(["kubeconfigFile"], message, remedies.remove(["kubeconfigFile"]));

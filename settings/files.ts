@@ -34,7 +34,7 @@ function resolved(value: unknown, node: SchemaNode | undefined, root: string): u
   );
 }
 
-/** Every file that the settings of a deployed openEO name. */
+/** Every file that the settings of what is deployed name. */
 function namedFiles(settings: Settings): readonly NamedFile[] {
   const root = schemaNode("existing");
   const find = (value: unknown, at: readonly PropertyKey[], node?: SchemaNode): NamedFile[] => {
@@ -49,7 +49,10 @@ function namedFiles(settings: Settings): readonly NamedFile[] {
       find(part, [...at, key], partOf(node, key)),
     );
   };
-  return openEoInstances(settings).flatMap(({ at, openeo }) => find(openeo, at, nodeAt(root, at)));
+  const openeos = openEoInstances(settings).map(({ at, openeo }) => ({ at, value: openeo }));
+  return [{ at: ["openstack"], value: settings.openstack }, ...openeos].flatMap(({ at, value }) =>
+    find(value, at, nodeAt(root, at)),
+  );
 }
 
 /**

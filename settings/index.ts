@@ -15,6 +15,7 @@ export type {
   OpenEoInstance,
   OpenEoServicesSettings,
   OpenEoSettings,
+  OpenStackSettings,
   Settings,
   SparkOperatorSettings,
   TraefikSettings,

@@ -2,6 +2,7 @@ import path from "node:path";
 import { crossCheck, type CrossChecked } from "./crossChecks";
 import { withAbsoluteFiles } from "./files";
 import { SettingsError, type Problem } from "./problem";
+import { defaultStack, resolveOpenStack } from "./openstack/resolve";
 import { readPlain, unknownKey } from "./read";
 import { nodeAt, schemaNode, type PlainSettings } from "./schema";
 import { isSecretKey, secretSettings, type SecretKey } from "./secrets";
@@ -21,10 +22,10 @@ export function parseSettings(source: SettingsSource): Settings {
   const target = targetOf(plain);
   const reading = readPlain(plain, target, remedies);
   const { settings } = reading;
-  const cross = crossCheck(settings, secrets, plain, remedies, source.today);
+  const cross = crossCheck(settings, secrets, plain, remedies, source);
   const problems = combined(misplaced, reading.problems, cross.problems);
   if (problems.length > 0) throw new SettingsError(problems);
-  return frozen(arranged(settings, secrets, cross, source.root));
+  return frozen(arranged(settings, secrets, cross, source));
 }
 
 /**
@@ -105,9 +106,9 @@ function arranged(
   settings: PlainSettings,
   secrets: readonly SecretKey[],
   { warnings, ownWarnings }: CrossChecked,
-  root: string,
+  { root, stack = defaultStack }: SettingsSource,
 ): Settings {
-  const { openeo, openeoInstances } = withAbsoluteFiles(settings, root);
+  const { openstack, openeo, openeoInstances } = withAbsoluteFiles(settings, root);
   const {
     batchVolumeProvisioner,
     objectStore,
@@ -128,6 +129,7 @@ function arranged(
       : { kubeconfigFile: path.resolve(root, kubeconfigFile) }),
     ...(kubeContext === undefined ? {} : { kubeContext }),
     kubeconfigIsSecret,
+    ...(openstack === undefined ? {} : { openstack: resolveOpenStack(openstack, stack).openstack }),
     ...(chartMirror === undefined
       ? {}
       : { chartMirror: isAddress ? chartMirror : path.resolve(root, chartMirror) }),

@@ -3,6 +3,7 @@ import { clusterFields } from "./cluster";
 import { objectStoreSchema } from "./objectStore";
 import { openeoServicesSchema } from "./openeoServices";
 import { instancesSchema, openeoSchema } from "./openeo";
+import { openstackSchema } from "./openstack";
 import { volumeProvisionerField } from "./openeo/batch";
 import { sparkOperatorSchema } from "./sparkOperator";
 import { targetSchema, type Target } from "./target";
@@ -13,6 +14,7 @@ export const settingsSchema = (target: Target) =>
   z.strictObject({
     target: targetSchema,
     ...clusterFields(target),
+    openstack: openstackSchema(target),
     sparkOperator: sparkOperatorSchema(target)
       .prefault({})
       .meta({

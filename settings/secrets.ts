@@ -9,8 +9,26 @@ export interface SecretSetting {
 /** The secret settings. */
 export const secretSettings = {
   kubeconfig: {
-    description: "Kubeconfig of the cluster, as YAML text. Required by the target `openstack`.",
+    description:
+      "Kubeconfig of the cluster, as YAML text. Not for the target `openstack`, which makes its cluster.",
     input: " < kubeconfig.yaml",
+  },
+  openstackSecret: {
+    description: "Secret of `openstack.applicationCredentialId`. Required where that is set.",
+    input: "",
+  },
+  sshPrivateKey: {
+    description:
+      "Private key to `openstack.sshPublicKey`, as PEM text. Required where that is set.",
+    input: " < id_ed25519",
+  },
+  etcdBackupAccessKeyId: {
+    description: "Access key of `openstack.etcdBackup`. Required where that is set.",
+    input: "",
+  },
+  etcdBackupSecretAccessKey: {
+    description: "Secret key of `openstack.etcdBackup`. Required where that is set.",
+    input: "",
   },
   s3AccessKeyId: {
     description: "Access key of the S3 storage. Required where `openeo.s3` is set.",

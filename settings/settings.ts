@@ -1,4 +1,5 @@
 import type { OpenEoInstance as Instance } from "./openeo/instances";
+import type { OpenStackValues } from "./openstack/resolve";
 import type { PlainSettings } from "./schema";
 import type { SecretKey } from "./secrets";
 import type { Target } from "./target";
@@ -17,6 +18,9 @@ export type TraefikSettings = Frozen<PlainSettings["traefik"]>;
 
 /** The object store of a stack. */
 export type ObjectStoreSettings = Frozen<PlainSettings["objectStore"]>;
+
+/** The OpenStack cloud of a stack, and the cluster on it; what is known of the cloud is filled in. */
+export type OpenStackSettings = Frozen<OpenStackValues>;
 
 /** An openEO of a stack; the files that it names are absolute paths. */
 export type OpenEoSettings = Frozen<PlainSettings["openeo"]>;
@@ -44,6 +48,8 @@ export interface Settings {
   readonly kubeconfigIsSecret: boolean;
   /** Where all charts are taken from: an absolute path, or an address. Left out: their repositories. */
   readonly chartMirror?: string;
+  /** Where the stack makes its cluster; of the target `openstack` only. */
+  readonly openstack?: OpenStackSettings;
   readonly sparkOperator: SparkOperatorSettings;
   readonly traefik: TraefikSettings;
   readonly objectStore: ObjectStoreSettings;

@@ -10,6 +10,8 @@ export interface SettingsSource {
   readonly root: string;
   /** Name of the stack, for the commands that mend problems. Left out: the selected one. */
   readonly stack?: string;
+  /** An address of this machine that the world can reach, to propose it. Left out: there is none. */
+  readonly address?: string;
   /** The day, as `YYYY-MM-DD`, for warnings about ends of life. Left out: no such warnings. */
   readonly today?: string;
 }

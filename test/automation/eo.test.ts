@@ -18,7 +18,7 @@ describe("./eo graph", () => {
     const { code, stdout, stderr } = await eo("graph", "prod");
     assert.equal(code, 0);
     assert.match(stdout, /^kubernetes:core\/v1:Secret\topeneo-s3$/m);
-    for (const key of ["kubeconfig", "s3AccessKeyId", "s3SecretAccessKey"]) {
+    for (const key of ["openstackSecret", "s3AccessKeyId", "s3SecretAccessKey"]) {
       assert.match(stderr, new RegExp(`placeholder for the secret ${key}: it is not set`));
     }
   });
@@ -55,7 +55,7 @@ describe("./eo check", () => {
   it("names all problems at once and fails", async () => {
     const { code, stderr } = await eo("check", "prod");
     assert.equal(code, 1);
-    assert.match(stderr, /3 problems/);
+    assert.match(stderr, /5 problems/);
     assert.match(stderr, /pulumi config set .*--secret .*s3SecretAccessKey/);
   });
 

@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { changed, ownStore, problemOf, problemsOf, settingsOf, specimen } from "./specimen";
+import {
+  changed,
+  cloudSecrets,
+  onOpenStack,
+  ownStore,
+  problemOf,
+  problemsOf,
+  settingsOf,
+  specimen,
+} from "./specimen";
 
 describe("settings", () => {
   it("are filled up with the defaults of the target", () => {
@@ -16,15 +25,13 @@ describe("settings", () => {
     assert.equal(minikube.traefik.serviceType, "NodePort");
     assert.equal(minikube.chartMirror, undefined);
 
-    const secrets = ["kubeconfig", "s3AccessKeyId", "s3SecretAccessKey"];
-    const plain = changed({ target: "openstack", kubernetesVersion: "1.35", ...ownStore });
-    const openstack = settingsOf(plain, secrets);
+    const openstack = settingsOf(onOpenStack(), cloudSecrets);
     assert.equal(openstack.openeo.driver.memoryMib, 4096);
     assert.equal(openstack.traefik.replicas, 2);
     assert.equal(openstack.objectStore.enabled, false);
     assert.equal(openstack.objectStore.protectData, true);
-    assert.deepEqual(openstack.secrets, secrets);
-    assert.equal(openstack.kubeconfigIsSecret, true);
+    assert.deepEqual(openstack.secrets, cloudSecrets);
+    assert.equal(openstack.kubeconfigIsSecret, false);
   });
 
   it("are frozen to the last part", () => {

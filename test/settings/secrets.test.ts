@@ -1,18 +1,16 @@
 import assert from "node:assert/strict";
 import { isPlaceholder, parseSettings } from "../../settings";
-import { changed, ownStore, problemOf, problemsOf, settingsOf, specimen } from "./specimen";
+import { changed, onOpenStack, problemOf, problemsOf, settingsOf, specimen } from "./specimen";
 
 const canary = "canary-4711-secret";
 
 describe("secret settings", () => {
   it("are required where the target needs them, each with the command that asks for it", () => {
-    const problems = problemsOf(
-      changed({ target: "openstack", kubernetesVersion: "1.35", ...ownStore }),
-    );
+    const problems = problemsOf(onOpenStack());
     assert.deepEqual(
       problems.map(({ key, kind, remedy }) => [key, kind, remedy]),
       [
-        ["kubeconfig", "missing-secret", "pulumi config set --secret kubeconfig < kubeconfig.yaml"],
+        ["openstackSecret", "missing-secret", "pulumi config set --secret openstackSecret"],
         ["s3AccessKeyId", "missing-secret", "pulumi config set --secret s3AccessKeyId"],
         ["s3SecretAccessKey", "missing-secret", "pulumi config set --secret s3SecretAccessKey"],
       ],
@@ -90,7 +88,10 @@ describe("the day", () => {
   });
 
   it("leaves the stack's name in every command", () => {
-    const source = { plain: { target: "openstack" }, secretKeys: [], root: "/", stack: "site two" };
-    assert.throws(() => parseSettings(source), /config set --stack 'site two' --secret kubeconfig/);
+    const source = { plain: onOpenStack(), secretKeys: [], root: "/", stack: "site two" };
+    assert.throws(
+      () => parseSettings(source),
+      /config set --stack 'site two' --secret openstackSecret/,
+    );
   });
 });

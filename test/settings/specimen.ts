@@ -14,6 +14,32 @@ export const specimen = (): Record<string, unknown> => ({
 /** Another object store than the stack's own, as a cloud has one. */
 export const ownStore = { "openeo.s3": { endpoint: "https://s3.example.org" } };
 
+/** A section `openstack` that is in order, with its secrets. */
+export const cloud = () => ({
+  openstack: {
+    cloud: "generic",
+    name: "prod",
+    authUrl: "https://keystone.example.org:5000/v3",
+    region: "RegionOne",
+    applicationCredentialId: "0123",
+    adminCidrs: ["203.0.113.7/32"],
+    network: { externalNetwork: "external" },
+    image: { user: "debian" },
+    bastion: { flavor: "small" },
+    pools: {
+      control: { roles: ["control", "etcd"], count: 3, flavor: "large" },
+      workers: { roles: ["worker"], count: 3, flavor: "large" },
+    },
+  },
+});
+
+/** The specimen for the target `openstack`. */
+export const onOpenStack = (changes: Readonly<Record<string, unknown>> = {}) =>
+  changed({ target: "openstack", kubernetesVersion: "1.31", ...cloud(), ...ownStore, ...changes });
+
+/** The secrets that the specimen for the target `openstack` needs. */
+export const cloudSecrets = ["openstackSecret", "s3AccessKeyId", "s3SecretAccessKey"];
+
 /** The specimen with other values at some paths; `undefined` takes a value away. */
 export function changed(changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const plain = specimen();

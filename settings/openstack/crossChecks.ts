@@ -1,0 +1,112 @@
+import { isClusterName, clusterNameRule } from "../../components/openstack/marks";
+import { judgeRkeProvider } from "../../components/compatibility";
+import { setExample } from "../read";
+import { nodeAt, schemaNode, type PlainSettings } from "../schema";
+import type { Check } from "../crossCheck";
+import { defaultStack, resolveOpenStack, type OpenStackValues } from "./resolve";
+
+/** The RKE provider that `sdks/rke` is for is made from this version of Rancher's. */
+const rkeProvider = "1.7.0";
+
+/** Who asks: the stack's name, and the address that this machine has towards the world. */
+export interface Caller {
+  readonly stack?: string;
+  readonly address?: string;
+}
+
+/** Looks at what the section `openstack` means, together with the rest. */
+export function checkOpenStack(settings: PlainSettings, check: Check, caller: Caller): void {
+  const { target, openstack } = settings;
+  const { refuse, remedies } = check;
+  if (openstack === undefined) return;
+  if (target !== "openstack") {
+    const message = `is of the target openstack, and this one is ${target}`;
+    refuse(["openstack"], message, remedies.remove(["openstack"]));
+    return;
+  }
+  const { openstack: values, missing } = resolveOpenStack(openstack, caller.stack ?? defaultStack);
+  for (const path of missing) {
+    const node = nodeAt(schemaNode("openstack"), path);
+    const message = `is required, for it is not known of the cloud ${values.cloud}`;
+    refuse(path, message, setExample(path, node, remedies));
+  }
+  checkName(values, openstack.name !== undefined, check);
+  checkCredential(values, check);
+  checkAdmins(values, check, caller.address);
+  checkCluster(values, settings, check);
+  checkSecrets(values, check);
+}
+
+function checkName({ name }: OpenStackValues, given: boolean, { refuse, remedies }: Check): void {
+  if (isClusterName(name)) return;
+  const why = given
+    ? `is "${name}"`
+    : `is required, for the stack's name "${name}" cannot name a cluster`;
+  const path = ["openstack", "name"];
+  refuse(path, `${why}: ${clusterNameRule}`, remedies.set(path, "prod"));
+}
+
+function checkCredential(
+  { applicationCredentialId, cloudsYaml }: OpenStackValues,
+  { refuse, requireSecret, remedies }: Check,
+): void {
+  const id = ["openstack", "applicationCredentialId"];
+  if (applicationCredentialId !== undefined && cloudsYaml !== undefined) {
+    const message = "is set beside openstack.cloudsYaml; only one of them can hold";
+    refuse(id, message, remedies.remove(id));
+  } else if (applicationCredentialId !== undefined) {
+    requireSecret("openstackSecret", "as openstack.applicationCredentialId is set");
+  } else if (cloudsYaml === undefined) {
+    const message =
+      "is required, unless openstack.cloudsYaml is set; `openstack application credential create eo-platform` prints it";
+    refuse(id, message, remedies.set(id, "ID"));
+  }
+}
+
+function checkAdmins(
+  { adminCidrs }: OpenStackValues,
+  { refuse, remedies }: Check,
+  address: string | undefined,
+): void {
+  const path = ["openstack", "adminCidrs"];
+  const example = `${address ?? "203.0.113.7"}/32`;
+  const whose =
+    address === undefined
+      ? "take the address that this machine has towards the world"
+      : `this machine has ${address}`;
+  if (adminCidrs.length === 0) {
+    const message = `is required: only these addresses reach the API and the bastion; ${whose}`;
+    refuse(path, message, remedies.set([...path, 0], example));
+  }
+  const open = adminCidrs.findIndex((range) => range.endsWith("/0"));
+  if (open >= 0) {
+    const message = `lets everybody reach the API and the bastion; ${whose}`;
+    refuse([...path, open], message, remedies.set([...path, open], example));
+  }
+}
+
+function checkCluster(
+  { engine }: OpenStackValues,
+  { kubernetesVersion: kubernetes }: PlainSettings,
+  { judge, warn }: Check,
+): void {
+  if (engine !== "rke") return;
+  judge(["kubernetesVersion"], judgeRkeProvider({ provider: rkeProvider, kubernetes }), "1.31");
+  warn(
+    "openstack.engine rke: RKE has ended on 2025-07-31; for the way to rke2 see docs/openstack/rke-to-rke2.md",
+  );
+}
+
+function checkSecrets(
+  { sshPublicKey, etcdBackup }: OpenStackValues,
+  { requireSecret, warn }: Check,
+): void {
+  if (sshPublicKey !== undefined)
+    requireSecret("sshPrivateKey", "as openstack.sshPublicKey is set");
+  if (etcdBackup === undefined) {
+    warn("openstack.etcdBackup is not set: etcd's backups stay on its own nodes, and go with them");
+    return;
+  }
+  requireSecret("etcdBackupAccessKeyId", "as openstack.etcdBackup is set");
+  requireSecret("etcdBackupSecretAccessKey", "as openstack.etcdBackup is set");
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { parseSettings, SettingsError } from "../../settings";
+import {
+  changed,
+  cloud,
+  cloudSecrets,
+  onOpenStack,
+  problemsOf,
+  root,
+  settingsOf,
+} from "./specimen";
+
+const keysOf = (changes: Readonly<Record<string, unknown>>, secrets = cloudSecrets) =>
+  problemsOf(onOpenStack(changes), secrets).map(({ key }) => key);
+
+describe("the section openstack", () => {
+  it("is in order in the specimen, and says what RKE's end means", () => {
+    const { openstack, warnings } = settingsOf(onOpenStack(), cloudSecrets);
+    assert.equal(openstack?.name, "prod");
+    assert.equal(openstack?.network.cidr, "10.8.0.0/20");
+    assert.equal(openstack?.network.eodata, false);
+    assert.match(warnings.join("\n"), /RKE has ended on 2025-07-31/);
+    assert.match(warnings.join("\n"), /openstack\.etcdBackup is not set/);
+  });
+
+  it("names the cluster after the stack", () => {
+    const plain = onOpenStack({ "openstack.name": undefined });
+    const parsed = parseSettings({ plain, secretKeys: cloudSecrets, root, stack: "site-two" });
+    assert.equal(parsed.openstack?.name, "site-two");
+    const source = { plain, secretKeys: cloudSecrets, root, stack: "Site_Two" };
+    assert.throws(
+      () => parseSettings(source),
+      /openstack\.name: is required, for the stack's name/,
+    );
+  });
+
+  it("is required by the target openstack, and refused by others", () => {
+    assert.deepEqual(keysOf({ openstack: undefined }), ["openstack"]);
+    const [problem] = problemsOf(changed(cloud()));
+    assert.match(problem?.message ?? "", /is of the target openstack, and this one is local/);
+  });
+
+  it("asks for what is not known of the cloud", () => {
+    const keys = keysOf({
+      "openstack.authUrl": undefined,
+      "openstack.network": {},
+      "openstack.image": {},
+      "openstack.etcdBackup": { bucket: "etcd" },
+    });
+    assert.deepEqual(keys, [
+      "etcdBackupAccessKeyId",
+      "etcdBackupSecretAccessKey",
+      "openstack.authUrl",
+      "openstack.etcdBackup.endpoint",
+      "openstack.etcdBackup.region",
+      "openstack.image.user",
+      "openstack.network.externalNetwork",
+    ]);
+  });
+
+  it("takes one credential: an id with its secret, or a clouds.yaml", () => {
+    assert.deepEqual(keysOf({}, cloudSecrets.slice(1)), ["openstackSecret"]);
+    const none = { "openstack.applicationCredentialId": undefined };
+    assert.deepEqual(keysOf(none), ["openstack.applicationCredentialId"]);
+    const both = { "openstack.cloudsYaml": "clouds.yaml" };
+    assert.deepEqual(keysOf(both), ["openstack.applicationCredentialId"]);
+    assert.deepEqual(keysOf({ ...none, ...both, "openstack.authUrl": undefined }), []);
+  });
+
+  it("wants to know who administers it, and proposes this machine's address", () => {
+    const refusal = (adminCidrs: unknown, address?: string) => {
+      const plain = onOpenStack({ "openstack.adminCidrs": adminCidrs });
+      try {
+        parseSettings({ plain, secretKeys: cloudSecrets, root, address });
+      } catch (error) {
+        if (error instanceof SettingsError) return error.message;
+      }
+      return "";
+    };
+    const message = refusal(undefined, "198.51.100.4");
+    assert.match(message, /openstack\.adminCidrs: is required.*this machine has 198\.51\.100\.4/);
+    assert.match(message, /config set --path 'openstack\.adminCidrs\[0\]' 198\.51\.100\.4\/32/);
+    assert.match(refusal([]), /take the address that this machine has towards the world/);
+    assert.match(refusal(["203.0.113.7/32", "0.0.0.0/0"]), /adminCidrs\[1\]: lets everybody/);
+  });
+
+  it("makes the cluster, so that nobody gives its kubeconfig", () => {
+    const plain = onOpenStack({ kubeContext: "prod" });
+    const problems = problemsOf(plain, [...cloudSecrets, "kubeconfig"]);
+    assert.deepEqual(
+      problems.map(({ key, message }) => [key, message]),
+      ["kubeContext", "kubeconfig"].map((key) => [
+        key,
+        "is of no use: the target openstack makes its cluster",
+      ]),
+    );
+  });
+
+  it("is judged by RKE's window, and not with RKE2", () => {
+    const newer = { kubernetesVersion: "1.34" };
+    const [problem, ...others] = problemsOf(onOpenStack(newer), cloudSecrets);
+    assert.equal(others.length, 0);
+    assert.match(problem?.message ?? "", /take Kubernetes 1\.28 to 1\.31/);
+    assert.deepEqual(keysOf({ ...newer, "openstack.engine": "rke2" }), []);
+  });
+});
