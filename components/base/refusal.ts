@@ -45,14 +45,35 @@ export function requireNamespace(refusals: Refusals, propertyPath: string, name:
   refusals.require(isDns1123Label(name), propertyPath, `"${name}" is no namespace: ${dns1123Rule}`);
 }
 
-/** Refuses a `timeoutSeconds` that is not a whole number from 1. */
-export function requireTimeout(refusals: Refusals, seconds: number): void {
+/** What a whole number may be. */
+export interface WholeRange {
+  /** The least that is allowed. */
+  readonly least: number;
+  /** The most that is allowed, if there is such. */
+  readonly most?: number;
+  /** What is counted, such as `MiB`, for the message. */
+  readonly unit?: string;
+}
+
+/** Refuses what is no whole number, or out of range; what was left out has a default. */
+export function requireWhole(
+  refusals: Refusals,
+  propertyPath: string,
+  value: number | undefined,
+  { least, most, unit }: WholeRange,
+): void {
+  const counted = unit === undefined ? "" : ` of ${unit}`;
+  const range = most === undefined ? `, at least ${least}` : ` from ${least} to ${most}`;
   refusals.require(
-    isWholeFrom(1, seconds),
-    "timeoutSeconds",
-    `must be a whole number of seconds, at least 1, got ${seconds}`,
+    value === undefined || (isWholeFrom(least, value) && value <= (most ?? Infinity)),
+    propertyPath,
+    `must be a whole number${counted}${range}, got ${value}`,
   );
 }
+
+/** Refuses a `timeoutSeconds` that is not a whole number from 1. */
+export const requireTimeout = (refusals: Refusals, seconds: number): void =>
+  requireWhole(refusals, "timeoutSeconds", seconds, { least: 1, unit: "seconds" });
 
 /** Whether it is a Kubernetes version that can be judged; refuses it if not. */
 export function requireKubernetesVersion(refusals: Refusals, version: string): boolean {

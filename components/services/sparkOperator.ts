@@ -7,9 +7,9 @@ import {
   requireKubernetesVersion,
   requireNamespace,
   requireTimeout,
+  requireWhole,
 } from "../base/refusal";
 import { tokens } from "../base/tokens";
-import { isWholeFrom } from "../base/units";
 import { warnOf } from "../base/warnings";
 import { charts, sparkOperatorChart, type Chart } from "../charts";
 import {
@@ -161,11 +161,7 @@ function checked(name: string, args: SparkOperatorArgs): Checked {
     );
     refusals.require(args.jobNamespaces.indexOf(job) === index, path, `"${job}" is named twice`);
   });
-  refusals.require(
-    isWholeFrom(1, workers) && workers <= 50,
-    "submissionWorkers",
-    `must be a whole number from 1 to 50, got ${workers}`,
-  );
+  requireWhole(refusals, "submissionWorkers", workers, { least: 1, most: 50 });
   requireTimeout(refusals, timeoutSeconds);
   const { key, warnings } = checkedVersions(refusals, args);
   refusals.throwIfAny();

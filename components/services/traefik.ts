@@ -8,9 +8,9 @@ import {
   requireKubernetesVersion,
   requireNamespace,
   requireTimeout,
+  requireWhole,
 } from "../base/refusal";
 import { tokens } from "../base/tokens";
-import { isWholeFrom } from "../base/units";
 import { warnOf } from "../base/warnings";
 import { charts } from "../charts";
 import { judgeChart, minimumKubernetes } from "../compatibility";
@@ -133,14 +133,9 @@ function addressOf(
  */
 function checked(name: string, args: TraefikArgs): readonly string[] {
   const refusals = new Refusals(`Traefik ${name}`);
-  const replicas = args.replicas ?? defaults.replicas;
   refusals.require(isReleaseName(name), "name", `"${name}" names the release: ${releaseNameRule}`);
   requireNamespace(refusals, "namespace", args.namespace ?? defaults.namespace);
-  refusals.require(
-    isWholeFrom(1, replicas),
-    "replicas",
-    `must be a whole number, at least 1, got ${replicas}`,
-  );
+  requireWhole(refusals, "replicas", args.replicas, { least: 1 });
   requireTimeout(refusals, args.timeoutSeconds ?? defaults.timeoutSeconds);
   const { name: chart, version } = charts.traefik;
   const { kubernetesVersion: kubernetes } = args;

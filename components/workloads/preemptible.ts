@@ -1,5 +1,4 @@
-import type { Refusals } from "../base/refusal";
-import { isWholeFrom } from "../base/units";
+import { requireWhole, type Refusals } from "../base/refusal";
 import type { SparkApplication, SparkPod } from "./spark";
 
 /** Nodes that may be taken away at short notice: spot or preemptible machines. */
@@ -63,11 +62,10 @@ export function checkPreemptible(
     );
   }
   refusals.require(labelValue.test(nodes.value), `${path}.value`, `"${nodes.value}" is no value`);
-  refusals.require(
-    isWholeFrom(1, nodes.noticeSeconds),
-    `${path}.noticeSeconds`,
-    `must be a whole number of seconds, at least 1, got ${nodes.noticeSeconds}`,
-  );
+  requireWhole(refusals, `${path}.noticeSeconds`, nodes.noticeSeconds, {
+    least: 1,
+    unit: "seconds",
+  });
   refusals.require(
     /^[a-z0-9]+:\/\/[^@]+\/$/.test(nodes.fallbackStorage ?? "s3a://any/"),
     `${path}.fallbackStorage`,

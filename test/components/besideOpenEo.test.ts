@@ -98,6 +98,11 @@ describe("openeo-lite", () => {
     assert.equal(at(spec, "template", "metadata", "annotations", "checksum/layercatalog"), "abc");
   });
 
+  it("has its default of what is given as undefined", async () => {
+    const spec = (await lite({ replicas: undefined })).one(types.deployment)["spec"];
+    assert.equal(at(spec, "replicas"), 1);
+  });
+
   it("has no rights and no token", async () => {
     const seen = await lite();
     assert.equal(seen.of(types.role).length, 0);

@@ -5,8 +5,7 @@ import {
   isReleaseName,
   releaseNameRule,
 } from "../../base/names";
-import { Refusals, requireNamespace, requireTimeout } from "../../base/refusal";
-import { isWholeFrom } from "../../base/units";
+import { Refusals, requireNamespace, requireTimeout, requireWhole } from "../../base/refusal";
 import type { ObjectStoreArgs, ObjectStoreClientArgs, Store } from "./args";
 import { bucketNameRule, isBucketName, isFolder } from "./buckets";
 import { rootAccount } from "./pod";
@@ -19,14 +18,8 @@ export function checkObjectStore(name: string, args: ObjectStoreArgs, store: Sto
   const refusals = new Refusals(`ObjectStore ${name}`);
   refusals.require(isReleaseName(name), "name", `"${name}" names the Service: ${releaseNameRule}`);
   requireNamespace(refusals, "namespace", store.namespace);
-  const whole = (path: string, value: number, least: number, unit: string) =>
-    refusals.require(
-      isWholeFrom(least, value),
-      path,
-      `must be a whole number of ${unit}, at least ${least}, got ${value}`,
-    );
-  whole("sizeGib", store.sizeGib, 1, "GiB");
-  whole("memoryMib", store.memoryMib, 128, "MiB");
+  requireWhole(refusals, "sizeGib", store.sizeGib, { least: 1, unit: "GiB" });
+  requireWhole(refusals, "memoryMib", store.memoryMib, { least: 128, unit: "MiB" });
   refusals.require(
     /^[A-Za-z0-9-]{1,63}$/.test(store.region),
     "region",

@@ -5,8 +5,7 @@ import {
   isReleaseName,
   releaseNameRule,
 } from "../../base/names";
-import { Refusals, requireNamespace, requireTimeout } from "../../base/refusal";
-import { isWholeFrom } from "../../base/units";
+import { Refusals, requireNamespace, requireTimeout, requireWhole } from "../../base/refusal";
 import type { OpenEoAggregatorArgs, OpenEoServiceArgs, OpenEoServicesArgs } from "./args";
 
 /** What services are made from unless told otherwise. */
@@ -70,14 +69,6 @@ function refuseAddress(refusals: Refusals, propertyPath: string, url: string): v
   refusals.require(address.test(url), propertyPath, rule);
 }
 
-function refuseWhole(refusals: Refusals, path: string, least: number, value?: number): void {
-  refusals.require(
-    value === undefined || isWholeFrom(least, value),
-    path,
-    `must be a whole number, at least ${least}, got ${value ?? "nothing"}`,
-  );
-}
-
 function refuseService(refusals: Refusals, key: string, service: OpenEoServiceArgs): void {
   const { image, imageTag, host, tlsSecret, clusterIssuer } = service;
   const require = (holds: boolean, property: string, reason: string) =>
@@ -93,9 +84,9 @@ function refuseService(refusals: Refusals, key: string, service: OpenEoServiceAr
     require(isDns1035Label(value), property, `"${value}" is no name: ${dns1035Rule}`);
     require(host !== undefined, property, "is given without a host; name the host too");
   }
-  refuseWhole(refusals, `${key}.replicas`, 1, service.replicas);
-  refuseWhole(refusals, `${key}.cpuMillicores`, 10, service.cpuMillicores);
-  refuseWhole(refusals, `${key}.memoryMib`, 32, service.memoryMib);
+  requireWhole(refusals, `${key}.replicas`, service.replicas, { least: 1 });
+  requireWhole(refusals, `${key}.cpuMillicores`, service.cpuMillicores, { least: 10 });
+  requireWhole(refusals, `${key}.memoryMib`, service.memoryMib, { least: 32 });
 }
 
 /** Two Ingresses with one host would take each other's requests. */
@@ -132,8 +123,8 @@ function refuseAggregator(refusals: Refusals, args: OpenEoAggregatorArgs): void 
     "aggregator.zooKeeper",
     `"${zooKeeper ?? ""}" must be host:port, several joined by commas`,
   );
-  refuseWhole(refusals, "aggregator.workers", 1, args.workers);
-  refuseWhole(refusals, "aggregator.cacheSeconds", 1, args.cacheSeconds);
+  requireWhole(refusals, "aggregator.workers", args.workers, { least: 1 });
+  requireWhole(refusals, "aggregator.cacheSeconds", args.cacheSeconds, { least: 1 });
 }
 
 function refuseIds(
@@ -162,7 +153,7 @@ function refuseWorkspaces(
       ? "is missing; give the password of elasticsearchUser, as a secret"
       : "is given without elasticsearchUser; name the user too",
   );
-  refuseWhole(refusals, "workspaces.quotaGib", 1, args.quotaGib);
+  requireWhole(refusals, "workspaces.quotaGib", args.quotaGib, { least: 1 });
   const kinds = args.providers ?? ["s3"];
   refusals.require(
     kinds.length > 0 && kinds.every((kind) => providers.includes(kind)),

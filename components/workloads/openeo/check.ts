@@ -1,10 +1,9 @@
 import { charts } from "../../charts";
 import { judgeOperatorSpark, judgeSpark } from "../../compatibility";
-import { Refusals, requireKubernetesVersion } from "../../base/refusal";
-import { isWholeFrom } from "../../base/units";
+import { Refusals, requireKubernetesVersion, requireWhole } from "../../base/refusal";
 import { weigh } from "../../services/verdicts";
 import { refuseApplicationName, refuseCredentials, refuseSize } from "../spark";
-import { metricsPort, sizeOf } from "./application";
+import { sizeOf } from "./application";
 import type { OpenEoArgs } from "./args";
 import { checkParts } from "./checkParts";
 import { refuseCatalogs } from "./checkCatalogs";
@@ -108,11 +107,7 @@ function refusePods(refusals: Refusals, args: OpenEoArgs): void {
   refuseSize(refusals, "driver", sizeOf(args.driver));
   refuseSize(refusals, "executor", sizeOf(args.executor));
   const whole = (path: string, least: number, value: number | undefined) =>
-    refusals.require(
-      value === undefined || isWholeFrom(least, value),
-      path,
-      `must be a whole number, at least ${least}, got ${value}`,
-    );
+    requireWhole(refusals, path, value, { least });
   whole("executor.instances", 1, args.executor?.instances);
   whole("executor.cores", 1, args.executor?.cores);
   whole("timeToLiveSeconds", 1, args.timeToLiveSeconds);
@@ -135,10 +130,5 @@ function refusePods(refusals: Refusals, args: OpenEoArgs): void {
       `must be a whole number from minExecutors (${least}) to maxExecutors (${most}), got ${first}`,
     );
   }
-  const port = metricsPort(args.metrics);
-  refusals.require(
-    isWholeFrom(1024, port) && port <= 49151,
-    "metrics.port",
-    `must be a whole number from 1024 to 49151, got ${port}`,
-  );
+  requireWhole(refusals, "metrics.port", args.metrics?.port, { least: 1024, most: 49151 });
 }

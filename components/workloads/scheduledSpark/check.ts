@@ -1,6 +1,5 @@
 import { cronProblem } from "../../base/cron";
-import { Refusals, requireKubernetesVersion } from "../../base/refusal";
-import { isWholeFrom } from "../../base/units";
+import { Refusals, requireKubernetesVersion, requireWhole } from "../../base/refusal";
 import { charts } from "../../charts";
 import { judgeOperatorSpark, judgeSpark } from "../../compatibility";
 import { weigh } from "../../services/verdicts";
@@ -37,7 +36,7 @@ export function checkScheduledSpark(name: string, args: ScheduledSparkArgs): rea
   const operator = args.sparkOperatorVersion ?? charts.sparkOperator.version;
   refuseTimeZone(refusals, args.timeZone, operator);
   for (const key of ["successfulRunHistory", "failedRunHistory"] as const) {
-    refuseBelow(refusals, key, 0, args[key] ?? 1);
+    requireWhole(refusals, key, args[key], { least: 0 });
   }
   refuseJob(refusals, args.application);
   const { sparkVersion: spark } = args.application;
@@ -51,11 +50,6 @@ export function checkScheduledSpark(name: string, args: ScheduledSparkArgs): rea
   ]);
   refusals.throwIfAny();
   return warnings;
-}
-
-function refuseBelow(refusals: Refusals, path: string, least: number, value: number): void {
-  const rule = `must be a whole number, at least ${least}, got ${value}`;
-  refusals.require(isWholeFrom(least, value), path, rule);
 }
 
 function refuseJob(refusals: Refusals, job: SparkJobArgs): void {
@@ -74,9 +68,9 @@ function refuseJob(refusals: Refusals, job: SparkJobArgs): void {
   }
   refuseSize(refusals, `${own}.driver`, scheduledPodSize(job.driver));
   refuseSize(refusals, `${own}.executor`, scheduledPodSize(job.executor));
-  refuseBelow(refusals, `${own}.executors`, 1, job.executors ?? 1);
-  refuseBelow(refusals, `${own}.executorCores`, 1, job.executorCores ?? 1);
-  refuseBelow(refusals, `${own}.retries`, 0, job.retries ?? 0);
+  requireWhole(refusals, `${own}.executors`, job.executors, { least: 1 });
+  requireWhole(refusals, `${own}.executorCores`, job.executorCores, { least: 1 });
+  requireWhole(refusals, `${own}.retries`, job.retries, { least: 0 });
   refuseCredentials(refusals, `${own}.sparkConf`, job.sparkConf ?? {});
   refuseCredentials(refusals, `${own}.environment`, job.environment ?? {});
   const twice = Object.keys(job.secretEnvironment ?? {}).filter(

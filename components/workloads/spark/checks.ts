@@ -1,6 +1,5 @@
 import { dns1035Rule, isDns1035Label } from "../../base/names";
-import type { Refusals } from "../../base/refusal";
-import { isWholeFrom } from "../../base/units";
+import { requireWhole, type Refusals } from "../../base/refusal";
 import type { PodSize } from "./model";
 
 /** Names that hold a credential, but not those that only say where credentials come from. */
@@ -50,11 +49,7 @@ export function refuseApplicationName(refusals: Refusals, name: string): void {
 /** Refuses sizes that Spark or Kubernetes would refuse, or that no Python application fits in. */
 export function refuseSize(refusals: Refusals, propertyPath: string, size: PodSize): void {
   const atLeast = (least: number, key: keyof PodSize, unit: string) =>
-    refusals.require(
-      isWholeFrom(least, size[key]),
-      `${propertyPath}.${key}`,
-      `must be a whole number of ${unit}, at least ${least}, got ${size[key]}`,
-    );
+    requireWhole(refusals, `${propertyPath}.${key}`, size[key], { least, unit });
   atLeast(100, "cpuMillicores", "thousandths of a core");
   atLeast(size.cpuMillicores, "cpuLimitMillicores", "thousandths of a core");
   atLeast(512, "memoryMib", "MiB");

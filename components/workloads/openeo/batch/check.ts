@@ -1,9 +1,8 @@
-import { Refusals } from "../../../base/refusal";
+import { Refusals, requireWhole } from "../../../base/refusal";
 import { bucketNameRule, isBucketName, isFolder } from "../../../services/objectStore/buckets";
 import { checkPreemptible } from "../../preemptible";
 import { refuseCredentials } from "../../spark";
 import type { OpenEoBatchArgs } from "./args";
-import { refuseBelow } from "./pod";
 
 /** What a template of jobs says for itself, so that the settings beside it would do nothing. */
 const ofTemplate = ["yunikorn", "preemptible", "log4j2"] as const;
@@ -16,7 +15,7 @@ export function checkBatch(
   path = "batch",
 ): void {
   const { eventLog, yunikorn, fuse, preemptible } = args;
-  refuseBelow(refusals, `${path}.concurrentJobs`, 0, args.concurrentJobs ?? 0);
+  requireWhole(refusals, `${path}.concurrentJobs`, args.concurrentJobs, { least: 0 });
   const matches = (key: string, value: string | undefined, pattern: RegExp, rule: string) =>
     refusals.require(
       value === undefined || pattern.test(value),
@@ -45,11 +44,11 @@ export function checkBatch(
     /^root(\.[A-Za-z0-9_-]{1,64})*$/,
     "no queue; root first",
   );
-  refuseBelow(
+  requireWhole(
     refusals,
     `${path}.yunikorn.schedulingTimeoutSeconds`,
-    1,
-    yunikorn?.schedulingTimeoutSeconds ?? 1,
+    yunikorn?.schedulingTimeoutSeconds,
+    { least: 1 },
   );
   if (preemptible) checkPreemptible(refusals, `${path}.preemptible`, preemptible, sparkVersion);
   checkPropagated(refusals, args.propagatedEnvironment ?? [], path);

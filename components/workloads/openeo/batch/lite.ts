@@ -1,19 +1,26 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { makeAccount } from "../../../base/access";
-import type { Refusals } from "../../../base/refusal";
+import { requireWhole, type Refusals } from "../../../base/refusal";
 import type { EnvironmentSource } from "../../spark";
 import { webPort } from "../environment";
 import { lacksUntil } from "../images";
 import type { OpenEoLiteArgs } from "./args";
 import { metadataOf, type OpenEoContext } from "./context";
-import { pythonPodSpec, refuseBelow, refusePodSize } from "./pod";
+import { pythonPodSpec, refusePodSize } from "./pod";
 
 const defaults = {
   replicas: 1,
   cpuMillicores: 250,
   memoryMib: 2048,
 } satisfies Required<OpenEoLiteArgs>;
+
+/** The arguments with the defaults in place of what was left out. */
+const filledIn = (args: OpenEoLiteArgs): Required<OpenEoLiteArgs> => ({
+  replicas: args.replicas ?? defaults.replicas,
+  cpuMillicores: args.cpuMillicores ?? defaults.cpuMillicores,
+  memoryMib: args.memoryMib ?? defaults.memoryMib,
+});
 
 /** The name of openeo-lite's objects, of its Service too. */
 const nameOf = (instance: string): string => `${instance}-lite`;
@@ -34,8 +41,8 @@ export function checkLite(
   environment: Readonly<Record<string, unknown>>,
   path = "lite",
 ): void {
-  const given = { ...defaults, ...args };
-  refuseBelow(refusals, `${path}.replicas`, 1, given.replicas);
+  const given = filledIn(args);
+  requireWhole(refusals, `${path}.replicas`, given.replicas, { least: 1 });
   refusePodSize(refusals, path, given);
   const missing = needed.filter((name) => !(name in environment));
   refusals.require(
@@ -62,7 +69,7 @@ export function makeLite(
   args: OpenEoLiteArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Service {
-  const { replicas, cpuMillicores, memoryMib } = { ...defaults, ...args };
+  const { replicas, cpuMillicores, memoryMib } = filledIn(args);
   const name = nameOf(context.name);
   const metadata = metadataOf(context, name);
   const selector = { "app.kubernetes.io/name": name };

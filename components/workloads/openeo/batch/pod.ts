@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Refusals } from "../../../base/refusal";
-import { isWholeFrom, mebibytes, millicores } from "../../../base/units";
+import { requireWhole, type Refusals } from "../../../base/refusal";
+import { mebibytes, millicores } from "../../../base/units";
 import { environmentOf, volumeMountsOf, volumesOf, type EnvironmentSource } from "../../spark";
 import { imageUser } from "../images";
 import type { OpenEoContext } from "./context";
@@ -63,26 +63,12 @@ export function pythonPodSpec<T extends object>(
   };
 }
 
-/** Refuses a number that is no whole one, or too small. */
-export function refuseBelow(
-  refusals: Refusals,
-  propertyPath: string,
-  least: number,
-  value: number,
-): void {
-  refusals.require(
-    isWholeFrom(least, value),
-    propertyPath,
-    `must be a whole number, at least ${least}, got ${value}`,
-  );
-}
-
 /** Refuses the size of a pod that no Python program fits in. */
 export function refusePodSize(
   refusals: Refusals,
   path: string,
   size: Pick<PythonProgram, "cpuMillicores" | "memoryMib">,
 ): void {
-  refuseBelow(refusals, `${path}.cpuMillicores`, 1, size.cpuMillicores);
-  refuseBelow(refusals, `${path}.memoryMib`, 128, size.memoryMib);
+  requireWhole(refusals, `${path}.cpuMillicores`, size.cpuMillicores, { least: 1 });
+  requireWhole(refusals, `${path}.memoryMib`, size.memoryMib, { least: 128 });
 }

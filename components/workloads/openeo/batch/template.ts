@@ -71,7 +71,7 @@ const elsewhere = "in-a-secret";
 
 /** Where the event log is written, as a URL. */
 export function eventLogUrl(args: OpenEoBatchArgs["eventLog"]): string {
-  const { bucket, folder } = { ...eventLogDefaults, ...args };
+  const { bucket = eventLogDefaults.bucket, folder = eventLogDefaults.folder } = args ?? {};
   return `s3a://${bucket}/${folder}`;
 }
 

@@ -2,13 +2,13 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { makeAccount } from "../../../base/access";
 import { cronProblem } from "../../../base/cron";
-import type { Refusals } from "../../../base/refusal";
+import { requireWhole, type Refusals } from "../../../base/refusal";
 import type { EnvironmentSource } from "../../spark";
 import { loginVariables } from "../backendConfig";
 import { lacksUntil } from "../images";
 import type { OpenEoJobTrackerArgs } from "./args";
 import { metadataOf, type OpenEoContext } from "./context";
-import { pythonPodSpec, refuseBelow, refusePodSize } from "./pod";
+import { pythonPodSpec, refusePodSize } from "./pod";
 
 const defaults = {
   schedule: "* * * * *",
@@ -19,6 +19,17 @@ const defaults = {
   cpuMillicores: 100,
   memoryMib: 1024,
 } satisfies Required<OpenEoJobTrackerArgs>;
+
+/** The arguments with the defaults in place of what was left out. */
+const filledIn = (args: OpenEoJobTrackerArgs): Required<OpenEoJobTrackerArgs> => ({
+  schedule: args.schedule ?? defaults.schedule,
+  startingDeadlineSeconds: args.startingDeadlineSeconds ?? defaults.startingDeadlineSeconds,
+  activeDeadlineSeconds: args.activeDeadlineSeconds ?? defaults.activeDeadlineSeconds,
+  successfulJobsHistory: args.successfulJobsHistory ?? defaults.successfulJobsHistory,
+  failedJobsHistory: args.failedJobsHistory ?? defaults.failedJobsHistory,
+  cpuMillicores: args.cpuMillicores ?? defaults.cpuMillicores,
+  memoryMib: args.memoryMib ?? defaults.memoryMib,
+});
 
 /** What the job tracker asks the API server: the state of one SparkApplication after the other. */
 export const jobTrackerRules = [
@@ -57,7 +68,7 @@ export function checkJobTracker(
   args: OpenEoJobTrackerArgs,
   path = "jobTracker",
 ): void {
-  const given = { ...defaults, ...args };
+  const given = filledIn(args);
   refusals.require(
     nameOf(instance).length <= longestName,
     "name",
@@ -65,11 +76,13 @@ export function checkJobTracker(
   );
   const problem = cronProblem(given.schedule);
   refusals.require(problem === undefined, `${path}.schedule`, problem ?? "");
+  const whole = (key: Exclude<keyof OpenEoJobTrackerArgs, "schedule">, least: number) =>
+    requireWhole(refusals, `${path}.${key}`, given[key], { least });
   // The controller looks every ten seconds: what is due for less is missed.
-  refuseBelow(refusals, `${path}.startingDeadlineSeconds`, 10, given.startingDeadlineSeconds);
-  refuseBelow(refusals, `${path}.activeDeadlineSeconds`, 1, given.activeDeadlineSeconds);
-  refuseBelow(refusals, `${path}.successfulJobsHistory`, 0, given.successfulJobsHistory);
-  refuseBelow(refusals, `${path}.failedJobsHistory`, 0, given.failedJobsHistory);
+  whole("startingDeadlineSeconds", 10);
+  whole("activeDeadlineSeconds", 1);
+  whole("successfulJobsHistory", 0);
+  whole("failedJobsHistory", 0);
   refusePodSize(refusals, path, given);
 }
 
@@ -114,7 +127,7 @@ export function makeJobTracker(
   const name = nameOf(context.name);
   const metadata = metadataOf(context, name);
   const { account } = makeAccount(name, metadata, jobTrackerRules, opts);
-  const spec = cronJobSpec(context, { ...defaults, ...args }, account.metadata.name);
+  const spec = cronJobSpec(context, filledIn(args), account.metadata.name);
   return new k8s.batch.v1.CronJob(`${name}-cronjob`, { metadata, spec }, opts);
 }
 
