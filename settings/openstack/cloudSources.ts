@@ -20,7 +20,7 @@ export const cloudSources = {
   guideWaw31: {
     url: "https://github.com/cloudferrodocumentation/ecis",
     place:
-      "source/openstackcli/Resizing-a-virtual-machine-using-OpenStack-CLI.rst, source/networking/How-to-connect-to-your-virtual-machine-via-SSH-in-Linux.rst",
+      "source, for Eumetsat Elasticity: openstackcli/Resizing-a-virtual-machine-using-OpenStack-CLI, networking/How-to-connect-to-your-virtual-machine-via-SSH-in-Linux; conf.py says WAW3-1",
     date: "2026-04",
   },
   /** CloudFerro's price list of VMs, which has their sizes. */

@@ -1,27 +1,11 @@
-import { type CloudSourceName } from "./cloudSources";
-import { type FlavorName } from "./flavors";
+import type { CloudSourceName } from "./cloudSources";
+import type { FlavorName } from "./flavors";
 
 /** Clouds that something is known of; `generic` is any other, with nothing preset. */
 export const cloudNames = ["waw3-1", "waw3-2", "waw4-1", "fra1-2", "cf2", "generic"] as const;
 
 /** A known cloud, or `generic`: one of {@link cloudNames}. */
 export type CloudName = (typeof cloudNames)[number];
-
-/** A store that speaks S3. */
-export interface S3Access {
-  /** Its address. */
-  readonly endpoint: string;
-  /** The region that clients name when they sign. */
-  readonly region: string;
-}
-
-/** The store of Earth-observation data; reached from the cloud's own network of that purpose. */
-export interface EodataAccess {
-  /** Its address. `http` where the provider has no other: the network is not the Internet. */
-  readonly endpoint: string;
-  /** The bucket with everything in it. */
-  readonly bucket: string;
-}
 
 /**
  * What is known of a cloud without asking it. Each field is there only where a public source was read,
@@ -39,10 +23,17 @@ export interface CloudFacts {
   readonly externalNetwork?: string;
   /** Second network of nodes that read Earth-observation data. */
   readonly eodataNetwork?: string;
-  /** Where buckets of the project's own are. */
-  readonly objectStore?: S3Access;
-  /** Where Earth-observation data are. */
-  readonly eodata?: EodataAccess;
+  /** S3 with the project's own buckets. */
+  readonly s3Endpoint?: string;
+  /** The region that clients of it sign for. */
+  readonly s3Region?: string;
+  /**
+   * S3 with the Earth-observation data, reached from nodes in the network of that purpose. `http` where
+   * the provider has no other: that network is not the Internet.
+   */
+  readonly eodataEndpoint?: string;
+  /** The bucket with all of them. */
+  readonly eodataBucket?: string;
   /** Flavors that were seen in use there, of {@link flavorSizes}; a project may have more. */
   readonly flavors?: readonly FlavorName[];
   /** Volume types that were seen in use there, as they are written there. */
@@ -60,7 +51,7 @@ export type CloudField = Exclude<keyof CloudFacts, "title" | "sources">;
 
 const keystone = "https://keystone.cloudferro.com:5000/v3";
 
-const newEodata: EodataAccess = { endpoint: "https://eodata.cloudferro.com", bucket: "eodata" };
+const eodata = { eodataEndpoint: "https://eodata.cloudferro.com", eodataBucket: "eodata" } as const;
 
 const waw31: CloudFacts = {
   title: "CREODIAS WAW3-1",
@@ -68,8 +59,10 @@ const waw31: CloudFacts = {
   region: "WAW3-1",
   externalNetwork: "external",
   // The network for eodata bears the project's number there, as in eodata_17281_1 (hrvpp).
-  objectStore: { endpoint: "https://s3.waw3-1.cloudferro.com", region: "US" },
-  eodata: { endpoint: "http://data.cloudferro.com", bucket: "eodata" },
+  s3Endpoint: "https://s3.waw3-1.cloudferro.com",
+  s3Region: "US",
+  eodataEndpoint: "http://data.cloudferro.com",
+  eodataBucket: "eodata",
   flavors: ["eo1.medium", "eo1.large", "eo2.large", "eo2.xlarge", "eo2a.large"],
   volumeTypes: ["ssd", "hdd"],
   imageUser: "eouser",
@@ -78,8 +71,10 @@ const waw31: CloudFacts = {
     authUrl: ["regions", "ewccli"],
     region: ["regions", "ewccli"],
     externalNetwork: ["hrvpp", "ewccli"],
-    objectStore: ["regions"],
-    eodata: ["regions", "hrvpp"],
+    s3Endpoint: ["regions"],
+    s3Region: ["regions"],
+    eodataEndpoint: ["regions", "hrvpp"],
+    eodataBucket: ["regions"],
     flavors: ["hrvpp", "ewccli", "guideWaw31"],
     volumeTypes: ["hrvpp"],
     imageUser: ["guideWaw31"],
@@ -93,8 +88,9 @@ const waw32: CloudFacts = {
   region: "WAW3-2",
   externalNetwork: "external",
   eodataNetwork: "eodata",
-  objectStore: { endpoint: "https://s3.waw3-2.cloudferro.com", region: "RegionOne" },
-  eodata: newEodata,
+  s3Endpoint: "https://s3.waw3-2.cloudferro.com",
+  s3Region: "RegionOne",
+  ...eodata,
   flavors: ["eo1.small", "eo1.large", "eo2a.large"],
   volumeTypes: ["hdd"],
   imageUser: "eouser",
@@ -104,8 +100,10 @@ const waw32: CloudFacts = {
     region: ["hrwsi", "rke2Sample"],
     externalNetwork: ["hrwsi", "rke2Sample", "s2e"],
     eodataNetwork: ["hrwsi", "s2e"],
-    objectStore: ["regions"],
-    eodata: ["regions", "s2e"],
+    s3Endpoint: ["regions"],
+    s3Region: ["regions"],
+    eodataEndpoint: ["regions", "s2e"],
+    eodataBucket: ["regions"],
     flavors: ["hrwsi", "rke2Sample", "s2e", "wpl"],
     volumeTypes: ["hrwsi"],
     imageUser: ["hrwsi", "s2e", "wpl"],
@@ -118,15 +116,18 @@ const waw41: CloudFacts = {
   authUrl: keystone,
   region: "WAW4-1",
   externalNetwork: "external",
-  objectStore: { endpoint: "https://s3.waw4-1.cloudferro.com", region: "RegionOne" },
-  eodata: newEodata,
+  s3Endpoint: "https://s3.waw4-1.cloudferro.com",
+  s3Region: "RegionOne",
+  ...eodata,
   flavors: ["eo2a.large"],
   sources: {
     authUrl: ["regions"],
     region: ["regions", "mkcli"],
     externalNetwork: ["tofu"],
-    objectStore: ["regions"],
-    eodata: ["regions"],
+    s3Endpoint: ["regions"],
+    s3Region: ["regions"],
+    eodataEndpoint: ["regions"],
+    eodataBucket: ["regions"],
     flavors: ["mkcli"],
   },
 };
@@ -136,14 +137,17 @@ const fra12: CloudFacts = {
   authUrl: keystone,
   region: "FRA1-2",
   externalNetwork: "external",
-  objectStore: { endpoint: "https://s3.fra1-2.cloudferro.com", region: "RegionOne" },
-  eodata: newEodata,
+  s3Endpoint: "https://s3.fra1-2.cloudferro.com",
+  s3Region: "RegionOne",
+  ...eodata,
   sources: {
     authUrl: ["regions"],
     region: ["regions"],
     externalNetwork: ["tofu"],
-    objectStore: ["regions"],
-    eodata: ["regions"],
+    s3Endpoint: ["regions"],
+    s3Region: ["regions"],
+    eodataEndpoint: ["regions"],
+    eodataBucket: ["regions"],
   },
 };
 
@@ -153,7 +157,8 @@ const cf2: CloudFacts = {
   region: "RegionOne",
   // Several external networks (external2 in hrvpp, external3 in eoepca): the project says which.
   eodataNetwork: "eodata",
-  objectStore: { endpoint: "https://cf2.cloudferro.com:8080", region: "RegionOne" },
+  s3Endpoint: "https://cf2.cloudferro.com:8080",
+  s3Region: "RegionOne",
   flavors: ["eo1.xsmall", "eo2.large", "eo2.xlarge"],
   volumeTypes: ["SSD"],
   imageUser: "eouser",
@@ -161,7 +166,8 @@ const cf2: CloudFacts = {
     authUrl: ["eoepca"],
     region: ["eoepca"],
     eodataNetwork: ["eoepca"],
-    objectStore: ["eoepca"],
+    s3Endpoint: ["eoepca"],
+    s3Region: ["eoepca"],
     flavors: ["eoepca"],
     volumeTypes: ["eoepca"],
     imageUser: ["eoepca"],
