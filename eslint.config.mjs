@@ -40,6 +40,7 @@ const directions = [
     [...runs, "base", "services"],
     "settings read catalogues too: it stands alone",
   ),
+  closed("components/cluster", [...runs, "services", "workloads"], "the cluster comes first"),
   closed("components/services", [...runs, "workloads"], "services come before workloads"),
   closed(
     "settings",

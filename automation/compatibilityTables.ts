@@ -9,6 +9,7 @@ export function compatibilityTables(): string {
     chartsText(),
     finkText(),
     rkeText(),
+    rkeNamesText(),
     othersText(),
     endOfLifeText(),
   ].join("\n");
@@ -96,6 +97,19 @@ const rkeText = () =>
       to,
       docker.join(", "),
     ]),
+  );
+
+const rkeNamesText = () =>
+  table(
+    "Kubernetes as RKE 1 names it, and as RKE 2 releases it",
+    ["Kubernetes", "RKE", "`kubernetesVersion` of RKE", "release of RKE 2"],
+    compatibility.rke2.map(({ kubernetes, release }) => {
+      const [rke = "", name = ""] =
+        Object.entries(compatibility.rkeKubernetesNames)
+          .map(([version, names]) => [version, names[kubernetes] ?? ""])
+          .find(([, found]) => found !== "") ?? [];
+      return [kubernetes, rke, name, release];
+    }),
   );
 
 function othersText(): string {

@@ -90,9 +90,27 @@ function typeAndName(urn: string): { type: string; name: string } {
 }
 
 /** What a provider would make up: a recorded program must not see `undefined` there. */
-function generated(type: string): Record<string, unknown> {
-  return type === "random:index/randomPassword:RandomPassword" ? { result: masked } : {};
-}
+const generated = (type: string): Record<string, unknown> => inventions[type] ?? {};
+
+const kubeconfig = JSON.stringify({
+  apiVersion: "v1",
+  kind: "Config",
+  clusters: [{ name: "recorded", cluster: { server: "https://10.8.0.10:6443" } }],
+});
+
+const inventions: Readonly<Record<string, Record<string, unknown>>> = {
+  "random:index/randomPassword:RandomPassword": { result: masked },
+  "random:index/randomId:RandomId": { hex: "c0ffee" },
+  "openstack:networking/port:Port": { allFixedIps: ["10.8.0.10"] },
+  "openstack:networking/floatingIp:FloatingIp": { address: "203.0.113.10" },
+  "openstack:compute/keypair:Keypair": { privateKey: masked },
+  "openstack:loadbalancer/loadBalancer:LoadBalancer": {
+    vipAddress: "10.8.0.9",
+    vipPortId: "balancer-port",
+  },
+  "command:remote:Command": { stdout: kubeconfig },
+  "rke:index/cluster:Cluster": { kubeConfigYaml: kubeconfig },
+};
 
 function withoutSecrets(inputs: unknown): Readonly<Record<string, unknown>> {
   return asRecord(mask(inputs));

@@ -1,3 +1,20 @@
+export type { Cluster } from "./cluster/cluster";
+export {
+  ApiAccess,
+  type BastionArgs,
+  type EtcdBackupArgs,
+  type EtcdBackupS3Args,
+  type OpenStackClusterArgs,
+} from "./cluster/args";
+export { ExistingCluster, type ExistingClusterArgs } from "./cluster/existingCluster";
+export { NodeKeyPair, type NodeKeyPairArgs } from "./cluster/nodeKeyPair";
+export {
+  AntiAffinity,
+  NodeRole,
+  TaintEffect,
+  type NodePoolArgs,
+  type NodeTaintArgs,
+} from "./cluster/nodes/args";
 export type {
   ObjectStoreArgs,
   ObjectStoreBucketArgs,

@@ -10,4 +10,6 @@ export const tokens = {
   OpenEoServices: "eoplatform:index:OpenEoServices",
   ScheduledSpark: "eoplatform:index:ScheduledSpark",
   ObjectStore: "eoplatform:index:ObjectStore",
+  ExistingCluster: "eoplatform:index:ExistingCluster",
+  NodeKeyPair: "eoplatform:index:NodeKeyPair",
 } as const;

@@ -14,8 +14,11 @@ export {
   judgeRke,
   judgeRkeProvider,
   newestDocker,
+  rkeKubernetesName,
+  rkeProviderWindow,
   rkeWindow,
 } from "./judgeRke";
+export { judgeRke2, rke2Release } from "./judgeRke2";
 export { judgeSpark, sparkRow } from "./judgeSpark";
 export type { NamespacesKey, OperatorRow, OperatorVersion } from "./operatorTable";
 export type { RkeWindow } from "./judgeRke";

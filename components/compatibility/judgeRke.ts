@@ -1,4 +1,11 @@
-import { dockerReleases, rkeProviders, rkeRows, rkeSources, type RkeRow } from "./rkeTable";
+import {
+  dockerReleases,
+  rkeKubernetesNames,
+  rkeProviders,
+  rkeRows,
+  rkeSources,
+  type RkeRow,
+} from "./rkeTable";
 import { impossible, tested, untested, type Judgement } from "./verdict";
 import { compareMinors, compareVersions, minorOf } from "./version";
 
@@ -58,6 +65,22 @@ export function judgeRkeProvider(asked: {
   return rke === undefined
     ? untested(`RKE provider ${asked.provider}: not in the table`, tryIt, ...rkeSources)
     : judgeRke({ rke, kubernetes: asked.kubernetes });
+}
+
+/**
+ * The newest name of a Kubernetes version that a version of the Terraform provider `rancher/rke` takes,
+ * such as `v1.31.2-rancher2-1`; `undefined` where the table has none.
+ */
+export const rkeKubernetesName = (asked: {
+  readonly provider: string;
+  readonly kubernetes: string;
+}): string | undefined =>
+  rkeKubernetesNames[rkeProviders[asked.provider] ?? ""]?.[minorOf(asked.kubernetes)];
+
+/** Which Kubernetes a version of the Terraform provider `rancher/rke` installs; `undefined` where unknown. */
+export function rkeProviderWindow(provider: string): RkeWindow | undefined {
+  const rke = rkeProviders[provider];
+  return rke === undefined ? undefined : rkeWindow(rke);
 }
 
 /**

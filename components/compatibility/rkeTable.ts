@@ -46,6 +46,19 @@ export const rkeProviders: Readonly<Record<string, string>> = {
 };
 
 /**
+ * The newest name of each Kubernetes that an RKE version installs, as its `kubernetesVersion` takes
+ * it, for the RKE versions whose own data was read.
+ */
+export const rkeKubernetesNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "1.7.0": {
+    "1.28": "v1.28.15-rancher1-1",
+    "1.29": "v1.29.10-rancher1-1",
+    "1.30": "v1.30.6-rancher1-1",
+    "1.31": "v1.31.2-rancher2-1",
+  },
+};
+
+/**
  * One release of a Docker line that is in Docker's own package repository for Debian 12, newest
  * last: what an image gets where nobody names one. Seen in listings of that repository.
  */
@@ -55,4 +68,5 @@ export const dockerReleases = ["24.0.9", "25.0.5", "26.1.4", "27.2.1"] as const;
 export const rkeSources = [
   "github.com/rancher/kontainer-driver-metadata, dev-v2.9 at 7c2ba528f346 and dev-v2.10 at 8f9a33aaa01d",
   "github.com/rancher/terraform-provider-rke",
+  "github.com/rancher/rke v1.7.0, data/data.json",
 ] as const;

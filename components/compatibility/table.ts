@@ -1,7 +1,8 @@
 import { endOfLifeRows } from "./endOfLifeTable";
 import { operatorRows } from "./operatorTable";
 import { capoRows, chartRows, finkRows, kopsRule } from "./platformTable";
-import { dockerReleases, rkeProviders, rkeRows } from "./rkeTable";
+import { rke2Rows } from "./rke2Table";
+import { dockerReleases, rkeKubernetesNames, rkeProviders, rkeRows } from "./rkeTable";
 import { sparkRows } from "./sparkTable";
 
 /** Everything that is known of which version works with which, each fact with its source. */
@@ -11,6 +12,8 @@ export const compatibility = {
   charts: chartRows,
   rke: rkeRows,
   rkeProviders,
+  rkeKubernetesNames,
+  rke2: rke2Rows,
   dockerReleases,
   fink: finkRows,
   kops: kopsRule,

@@ -5,22 +5,28 @@
 export interface CloudNeeds {
   /** Number of servers by flavor's name. */
   readonly instances: Readonly<Record<string, number>>;
+  /** Networks. */
   readonly networks: number;
+  /** Subnets. */
   readonly subnets: number;
+  /** Routers. */
   readonly routers: number;
   /**
    * Ports of servers, and of routers towards subnets. Not the one of a router's gateway or of a
    * floating IP, which count for nobody. A DHCP port of each network with a DHCP agent counts.
    */
   readonly ports: number;
+  /** Security groups. */
   readonly securityGroups: number;
   /** All rules; also the two for egress that Neutron gives each group unless they are removed. */
   readonly securityGroupRules: number;
+  /** Floating IPs. */
   readonly floatingIps: number;
   /** Number of volumes by the volume type's name; `""` is the cloud's default type. */
   readonly volumes: Readonly<Record<string, number>>;
   /** GiB of all volumes by the volume type's name; `""` is the cloud's default type. */
   readonly volumeGib: Readonly<Record<string, number>>;
+  /** Server groups. */
   readonly serverGroups: number;
   /** Servers of the largest group: the quota is one group's. */
   readonly serverGroupMembers: number;
