@@ -4,7 +4,10 @@
  */
 export const longestName = 40;
 
-/** What the names of an instance's resources go on with after its own. */
+/**
+ * What the names of an instance's resources go on with after its own; a test holds them against what
+ * is registered. `cluster` and `services` are those of a stack's parts beside the first instance.
+ */
 const roles = [
   ...["application", "backend-config", "basic-password", "batch", "cluster", "driver"],
   ...["environment", "executor", "http-credentials", "ingress", "ingressroute", "job-tracker"],
@@ -14,9 +17,8 @@ const roles = [
 
 /** Whether resources of one instance would have the names of another's. */
 export const namesMeet = (one: string, other: string): boolean =>
-  roles.some((role) =>
-    [one, other].some((name) => {
-      const start = `${name === one ? other : one}-${role}`;
-      return name === start || name.startsWith(`${start}-`);
-    }),
-  );
+  isWithin(one, other) || isWithin(other, one);
+
+/** Whether a name is one that an instance's resources may have. */
+export const isWithin = (name: string, instance: string): boolean =>
+  roles.some((role) => `${name}-`.startsWith(`${instance}-${role}-`));
