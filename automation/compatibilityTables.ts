@@ -7,6 +7,7 @@ export function compatibilityTables(): string {
     operatorText(),
     servicesText(),
     chartsText(),
+    cloudProviderText(),
     finkText(),
     rkeText(),
     rkeNamesText(),
@@ -64,13 +65,23 @@ const chartsText = () =>
     ["chart", "version", "Kubernetes", "note", "sources"],
     compatibility.charts.map((row) => {
       const kubernetes = [
-        ...(row.madeFor === undefined ? [] : [`made for ${row.madeFor}`]),
         ...(row.minimum === undefined ? [] : [`${row.minimum} and newer`]),
         ...(row.testedTo === undefined ? [] : [`tested to ${row.testedTo}`]),
       ];
       const { chart, version, note = "", sources } = row;
       return [chart, version, kubernetes.join(", "), note, sources.join("; ")];
     }),
+  );
+
+const cloudProviderText = () =>
+  table(
+    "Charts of cloud-provider-openstack",
+    ["Kubernetes", "openstack-cloud-controller-manager", "openstack-cinder-csi"],
+    compatibility.cloudProvider.map(({ kubernetes, cloudController, cinderCsi }) => [
+      kubernetes,
+      cloudController,
+      cinderCsi,
+    ]),
   );
 
 const finkText = () =>

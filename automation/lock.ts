@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { readChart } from "../components/base/chartSource";
-import { charts, type Chart, type ChartDigest } from "../components/charts";
+import { allCharts, type Chart, type ChartDigest } from "../components/charts";
 import type { Answer } from "./graph";
 import { root } from "./stackFile";
 import { UserError } from "./userError";
@@ -17,11 +17,10 @@ const lockFile = path.join(root, "components/charts.lock.json");
  * @throws UserError where no chart could be read, the lock file left as it is
  */
 export async function lock(from?: string, file: string = lockFile): Promise<Answer> {
-  const all = Object.values(charts);
-  const seen = await Promise.all(all.map((chart) => digestOf(chart, from)));
+  const seen = await Promise.all(allCharts.map((chart) => digestOf(chart, from)));
   const notes = seen.filter((result) => typeof result === "string");
-  if (notes.length === all.length) throw new UserError(notes.join("\n"));
-  const entries = all.flatMap((chart, index) => {
+  if (notes.length === allCharts.length) throw new UserError(notes.join("\n"));
+  const entries = allCharts.flatMap((chart, index) => {
     const result = seen[index];
     const digest = typeof result === "object" ? result : chart.digest;
     return digest ? [[`${chart.name}-${chart.version}`, digest] as const] : [];
@@ -29,7 +28,7 @@ export async function lock(from?: string, file: string = lockFile): Promise<Answ
   const text = JSON.stringify({ charts: Object.fromEntries(entries) }, undefined, 2);
   await writeFile(file, `${text}\n`);
   const locked = entries.map(([name, { sha256 }]) => `${name} sha256:${sha256}\n`);
-  const open = all.filter(
+  const open = allCharts.filter(
     ({ name, version }) => !entries.some(([at]) => at === `${name}-${version}`),
   );
   const unverified = open.map(({ name, version }) => `${name}-${version} unverified\n`);

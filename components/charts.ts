@@ -1,4 +1,5 @@
 import lock from "./charts.lock.json";
+import { cloudProviderRows } from "./compatibility/cloudProviderTable";
 
 /** Proof that an archive is the one that was seen before. */
 export interface ChartDigest {
@@ -78,7 +79,22 @@ export const sparkOperatorChart = (version: string): Chart => {
   });
 };
 
-/** Every chart that is deployed, each with the version that all stacks get unless told otherwise. */
+/** A chart of cloud-provider-openstack; its minor version is Kubernetes' own. */
+const cloudProviderChart = (name: string) => (version: string) =>
+  withDigest({
+    name,
+    repository: "https://kubernetes.github.io/cloud-provider-openstack",
+    version,
+    crds: [],
+  });
+
+/** The chart of OpenStack's cloud controller manager in a version of `cloudProviderRows`. */
+export const cloudControllerChart = cloudProviderChart("openstack-cloud-controller-manager");
+
+/** The chart of the Cinder CSI driver in a version of `cloudProviderRows`. */
+export const cinderCsiChart = cloudProviderChart("openstack-cinder-csi");
+
+/** Charts with one version for all stacks, each with the version that they get unless told otherwise. */
 export const charts: Readonly<Record<ChartName, Chart>> = Object.freeze({
   sparkOperator: sparkOperatorChart("2.5.2"),
   traefik: withDigest({
@@ -89,6 +105,15 @@ export const charts: Readonly<Record<ChartName, Chart>> = Object.freeze({
   }),
 });
 
+/** Every chart that may be deployed: those, and the ones that Kubernetes' version decides about. */
+export const allCharts: readonly Chart[] = Object.freeze([
+  ...Object.values(charts),
+  ...cloudProviderRows.flatMap(({ cloudController, cinderCsi }) => [
+    cloudControllerChart(cloudController),
+    cinderCsiChart(cinderCsi),
+  ]),
+]);
+
 /** The charts whose bytes nobody has vouched for: those without a digest in `charts.lock.json`. */
 export const unverifiedCharts = (): readonly Chart[] =>
-  Object.values(charts).filter((chart) => chart.digest === undefined);
+  allCharts.filter((chart) => chart.digest === undefined);

@@ -15,6 +15,15 @@ export {
   type NodePoolArgs,
   type NodeTaintArgs,
 } from "./cluster/nodes/args";
+export { ClusterCni, ClusterEngine } from "./openstack/engines";
+export { CinderDefaultClass, type CinderCsiArgs } from "./services/cinderCsi/args";
+export { CinderCsi } from "./services/cinderCsi/cinderCsi";
+export {
+  CloudController,
+  LoadBalancerProvider,
+  type CloudControllerArgs,
+  type CloudLoadBalancerArgs,
+} from "./services/cloudController/cloudController";
 export type {
   ObjectStoreArgs,
   ObjectStoreBucketArgs,
@@ -32,6 +41,7 @@ export type {
   OpenEoWorkspacesArgs,
 } from "./services/openeoServices/args";
 export { OpenEoServices } from "./services/openeoServices/openeoServices";
+export type { OpenStackAccessArgs } from "./services/openstackAccess";
 export { PodSecurityLevel, SparkOperator, type SparkOperatorArgs } from "./services/sparkOperator";
 export { ServiceType, Traefik, type TraefikArgs } from "./services/traefik";
 export * from "./workloads/openeo/args";

@@ -80,7 +80,10 @@ async function downloadAll(shop: Shop, specs: readonly ToolSpec[], say: Say): Pr
 
 async function buildAll(shop: Shop, specs: readonly ToolSpec[], say: Say): Promise<void> {
   if (specs.length === 0) return;
-  const needed = await neededGo(shop, specs);
+  const needed = await neededGo(
+    shop,
+    specs.map(({ build }) => build.set),
+  );
   const problem = await goProblem(shop, needed);
   if (problem !== undefined) {
     const missing = specs.map((spec) => ({ spec, refused: [] }));
@@ -102,7 +105,7 @@ async function buildSet(shop: Shop, specs: readonly ToolSpec[], temporary: strin
       await addScripts(shop, spec, folder);
       await mustStart(shop, spec, folder);
     });
-    if (spec.build.chart) await ensureChart(shop, spec, spec.build.chart);
+    if (spec.build.chart) await ensureChart(shop, spec.build.chart);
   }
 }
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import { place } from "./cache";
 import { copyFromModule, goProblem, moduleFolder, neededGo } from "./go";
 import { ToolchainError, type Shop } from "./shop";
-import type { ModuleChart, ToolSpec } from "./table";
+import type { ModuleChart } from "./table";
 
 /** Where a chart of a Go module lies in the cache. */
 export function chartFolder(shop: Shop, chart: ModuleChart): string {
@@ -11,15 +11,15 @@ export function chartFolder(shop: Shop, chart: ModuleChart): string {
 }
 
 /**
- * Copies a tool's chart out of the Go module into the cache, where it is not there yet.
+ * Copies a chart out of the Go module into the cache, where it is not there yet.
  *
  * @returns its folder
  * @throws ToolchainError where Go is needed and missing
  */
-export async function ensureChart(shop: Shop, spec: ToolSpec, chart: ModuleChart): Promise<string> {
+export async function ensureChart(shop: Shop, chart: ModuleChart): Promise<string> {
   const folder = chartFolder(shop, chart);
   if (existsSync(folder)) return folder;
-  const needed = await neededGo(shop, [spec]);
+  const needed = await neededGo(shop, [chart.set]);
   const problem = await goProblem(shop, needed);
   if (problem !== undefined) {
     throw new ToolchainError(
@@ -28,7 +28,7 @@ export async function ensureChart(shop: Shop, spec: ToolSpec, chart: ModuleChart
     );
   }
   await place(shop.cache, folder, async (temporary) => {
-    const module = await moduleFolder(shop, spec.build.set, chart.module);
+    const module = await moduleFolder(shop, chart.set, chart.module);
     await copyFromModule(path.join(module, chart.folder), temporary);
   });
   return folder;

@@ -23,14 +23,13 @@ function goEnvironment({ env, platform }: Shop): NodeJS.ProcessEnv {
 }
 
 /**
- * The Go version that the sets of these tools need, as their go.mod say.
+ * The Go version that these sets of `tools/modules/` need, as their go.mod say.
  *
  * @returns for instance `1.26.0`
  */
-export async function neededGo(shop: Shop, specs: readonly ToolSpec[]): Promise<string> {
-  const sets = [...new Set(specs.map((spec) => spec.build.set))];
+export async function neededGo(shop: Shop, sets: readonly string[]): Promise<string> {
   const versions = await Promise.all(
-    sets.map(async (set) => {
+    [...new Set(sets)].map(async (set) => {
       const mod = await readFile(path.join(shop.modules, set, "go.mod"), "utf8");
       return coerce(/^go (\S+)/m.exec(mod)?.[1])?.version ?? "0.0.0";
     }),
@@ -79,7 +78,11 @@ export async function goBuild(
 
 const downloaded = z.object({ Dir: z.string() });
 
-/** The folder of a module in the module cache, downloaded where it is not there yet. */
+/**
+ * The folder of a module in the module cache, downloaded where it is not there yet.
+ *
+ * @param module its path, in the version of the set unless one follows as `@v1.2.3`
+ */
 export async function moduleFolder(shop: Shop, set: string, module: string): Promise<string> {
   const stdout = await go(shop, set, ["mod", "download", "-json", module], module);
   return downloaded.parse(JSON.parse(stdout)).Dir;

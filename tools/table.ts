@@ -33,6 +33,9 @@ export interface GoBuild {
 export interface ModuleChart {
   readonly name: string;
   readonly version: string;
+  /** Folder of `tools/modules/` whose go.sum guards the module. */
+  readonly set: string;
+  /** The module, with `@v…` where it is not the version of the set's go.mod. */
   readonly module: string;
   readonly folder: string;
 }
@@ -98,9 +101,35 @@ const versions = {
 export const operatorChart: ModuleChart = {
   name: "spark-operator",
   version: versions.sparkOperator,
+  set: "spark-operator",
   module: "github.com/kubeflow/spark-operator/v2",
   folder: "charts/spark-operator-chart",
 };
+
+/**
+ * The charts of cloud-provider-openstack, by Kubernetes. Modules of the newest releases are not to be
+ * had from the module proxy.
+ */
+export const cloudProviderModuleCharts = {
+  "1.31": cloudProviderModule("1.31.2", "2.31.2", "2.31.5"),
+  "1.36": cloudProviderModule("1.36.0", "2.36.0", "2.36.0"),
+} as const;
+
+function cloudProviderModule(release: string, cloudController: string, cinderCsi: string) {
+  const set = "cloud-provider-openstack";
+  const from = (version: string, name: string, folder: string): ModuleChart => ({
+    name,
+    version,
+    set,
+    module: `k8s.io/cloud-provider-openstack@v${release}`,
+    folder: `charts/${folder}`,
+  });
+  const controller = "openstack-cloud-controller-manager";
+  return {
+    cloudController: from(cloudController, controller, controller),
+    cinderCsi: from(cinderCsi, "openstack-cinder-csi", "cinder-csi-plugin"),
+  };
+}
 
 const etcdRelease = `https://github.com/etcd-io/etcd/releases/download/v${versions.etcd}`;
 const etcdName = (arch: Platform["arch"]) => `etcd-v${versions.etcd}-linux-${arch}`;

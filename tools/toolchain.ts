@@ -13,6 +13,7 @@ import { installPysparkInto, locatePyspark } from "./pyspark";
 import { isReachable } from "./release";
 import { thisShop, ToolchainError, type Shop } from "./shop";
 import {
+  cloudProviderModuleCharts,
   operatorChart,
   testToolNames,
   toolNames,
@@ -88,7 +89,19 @@ export async function listTools(): Promise<readonly (Located | Missing)[]> {
 
 /** The folder of the spark-operator's own chart and CRDs, out of the module it is built from. */
 export async function sparkOperatorChart(): Promise<string> {
-  return ensureChart(thisShop(), tools["spark-operator"], operatorChart);
+  return ensureChart(thisShop(), operatorChart);
+}
+
+/** A Kubernetes whose charts of cloud-provider-openstack can be had from the module proxy. */
+export type CloudProviderKubernetes = keyof typeof cloudProviderModuleCharts;
+
+/** The folders of cloud-provider-openstack's own charts for a Kubernetes; tests use them. */
+export async function cloudProviderCharts(kubernetes: CloudProviderKubernetes) {
+  const { cloudController, cinderCsi } = cloudProviderModuleCharts[kubernetes];
+  return {
+    cloudController: await ensureChart(thisShop(), cloudController),
+    cinderCsi: await ensureChart(thisShop(), cinderCsi),
+  };
 }
 
 /** A Spark that can submit, as SPARK_HOME; undefined where there is none or no Java. */
@@ -181,7 +194,7 @@ async function refuseUnbuildable(
   if (toBuild.length === 0) return;
   const needed = await neededGo(
     shop,
-    toBuild.map((one) => one.spec),
+    toBuild.map(({ spec }) => spec.build.set),
   );
   const problem = await goProblem(shop, needed);
   if (problem === undefined) return;

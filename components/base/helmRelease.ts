@@ -23,8 +23,8 @@ export interface ChartDeployment {
   readonly release: string;
   /** Namespace of the release, which must be there. */
   readonly namespace: pulumi.Input<string>;
-  /** The values. */
-  readonly values: Values;
+  /** The values; no credential may be among them. */
+  readonly values: pulumi.Input<Values>;
   /** How long everything may take to be ready, in seconds. */
   readonly timeoutSeconds: number;
   /** What else must be there before the release. */

@@ -12,4 +12,6 @@ export const tokens = {
   ObjectStore: "eoplatform:index:ObjectStore",
   ExistingCluster: "eoplatform:index:ExistingCluster",
   NodeKeyPair: "eoplatform:index:NodeKeyPair",
+  CloudController: "eoplatform:index:CloudController",
+  CinderCsi: "eoplatform:index:CinderCsi",
 } as const;

@@ -1,3 +1,4 @@
+export { cinderConfigFolder, cloudProviderFor, cloudProviderRows } from "./cloudProviderTable";
 export { compatibility, minimumKubernetes } from "./table";
 export {
   judgeImageTag,

@@ -25,13 +25,6 @@ export function judgeChart(asked: {
   if (row.testedTo !== undefined && compareMinors(kubernetes, row.testedTo) > 0) {
     return untested(`${pair}: tested up to Kubernetes ${row.testedTo}`, tryIt, ...row.sources);
   }
-  if (row.madeFor !== undefined && minorOf(kubernetes) !== row.madeFor) {
-    return untested(
-      `${pair}: the chart is made for Kubernetes ${row.madeFor}`,
-      "take the chart whose minor version is Kubernetes' own",
-      ...row.sources,
-    );
-  }
   return tested(`${pair}: the chart allows it`, ...row.sources);
 }
 

@@ -8,14 +8,10 @@ export interface ChartRow {
   readonly minimum?: string;
   /** Newest Kubernetes that its maintainers tested. */
   readonly testedTo?: string;
-  /** The one Kubernetes that the chart is made for. */
-  readonly madeFor?: string;
   /** What else there is to know; lower case, no full stop. */
   readonly note?: string;
   readonly sources: readonly string[];
 }
-
-const cloudProvider = "github.com/kubernetes/cloud-provider-openstack";
 
 /** Charts on Kubernetes. */
 export const chartRows: readonly ChartRow[] = [
@@ -63,20 +59,6 @@ export const chartRows: readonly ChartRow[] = [
     minimum: "1.22",
     testedTo: "1.31",
     sources: ["Kubecost's README, version matrix"],
-  },
-  {
-    chart: "openstack-cinder-csi",
-    version: "2.36.0",
-    madeFor: "1.36",
-    note: "the chart's minor version is Kubernetes' minor version",
-    sources: [cloudProvider],
-  },
-  {
-    chart: "openstack-cloud-controller-manager",
-    version: "2.36.0",
-    madeFor: "1.36",
-    note: "the chart's minor version is Kubernetes' minor version",
-    sources: [cloudProvider],
   },
 ];
 

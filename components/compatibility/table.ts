@@ -1,3 +1,4 @@
+import { cloudProviderRows } from "./cloudProviderTable";
 import { endOfLifeRows } from "./endOfLifeTable";
 import { operatorRows } from "./operatorTable";
 import { capoRows, chartRows, finkRows, kopsRule } from "./platformTable";
@@ -10,6 +11,7 @@ export const compatibility = {
   spark: sparkRows,
   operator: operatorRows,
   charts: chartRows,
+  cloudProvider: cloudProviderRows,
   rke: rkeRows,
   rkeProviders,
   rkeKubernetesNames,

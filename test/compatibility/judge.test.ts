@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  cloudProviderFor,
   compatibility,
   dockerLines,
   judgeChart,
@@ -97,8 +98,6 @@ verdicts("a chart on Kubernetes", judgeChart, [
   [{ chart: "traefik", version: "41.3.0", kubernetes: "1.25" }, "tested"],
   [{ chart: "traefik", version: "41.3.0", kubernetes: "1.24" }, "impossible", /1\.25 or newer/],
   [{ chart: "cost-analyzer", version: "2.4.0", kubernetes: "1.32" }, "untested"],
-  [{ chart: "openstack-cinder-csi", version: "2.36.0", kubernetes: "1.36" }, "tested"],
-  [{ chart: "openstack-cinder-csi", version: "2.36.0", kubernetes: "1.35" }, "untested"],
   [{ chart: "unheard-of", version: "1.0.0", kubernetes: "1.36" }, "untested"],
 ]);
 
@@ -190,6 +189,16 @@ describe("the compatibility table", () => {
       ({ chart }) => chart === charts.sparkOperator.version,
     );
     assert.equal(minimumKubernetes.sparkOperator, operator?.minimum);
+  });
+
+  it("gives each Kubernetes the OpenStack charts of its own minor version", () => {
+    for (const { kubernetes, cloudController, cinderCsi } of compatibility.cloudProvider) {
+      const minor = kubernetes.replace("1.", "2.");
+      assert.ok(cloudController.startsWith(`${minor}.`), cloudController);
+      assert.ok(cinderCsi.startsWith(`${minor}.`), cinderCsi);
+    }
+    assert.equal(cloudProviderFor("v1.31.1-rancher1-1")?.cinderCsi, "2.31.7");
+    assert.equal(cloudProviderFor("1.27"), undefined);
   });
 
   it("knows when Kubernetes versions ended, and says nothing of the others", () => {

@@ -1,3 +1,9 @@
+import {
+  ClusterEngine,
+  type CinderCsiArgs,
+  type CloudControllerArgs,
+  type OpenStackAccessArgs,
+} from "../../components";
 import type {
   OpenEoArgs,
   OpenEoServicesArgs,
@@ -15,6 +21,30 @@ export const operatorArgs = (changes: Partial<SparkOperatorArgs> = {}): SparkOpe
 
 export const traefikArgs = (changes: Partial<TraefikArgs> = {}): TraefikArgs => ({
   kubernetesVersion: "1.35",
+  ...changes,
+});
+
+export const openStackAccess: OpenStackAccessArgs = {
+  authUrl: "https://keystone.example.org:5000/v3",
+  region: "RegionOne",
+  applicationCredentialId: "0123abcd",
+  applicationCredentialSecret: canary,
+};
+
+export const cloudControllerArgs = (
+  changes: Partial<CloudControllerArgs> = {},
+): CloudControllerArgs => ({
+  kubernetesVersion: "1.31",
+  clusterName: "prod",
+  engine: ClusterEngine.Rke,
+  access: openStackAccess,
+  ...changes,
+});
+
+export const cinderCsiArgs = (changes: Partial<CinderCsiArgs> = {}): CinderCsiArgs => ({
+  kubernetesVersion: "1.31",
+  clusterName: "prod",
+  access: openStackAccess,
   ...changes,
 });
 
@@ -99,5 +129,6 @@ export const types = {
   statefulSet: "kubernetes:apps/v1:StatefulSet",
   sparkApplication: "kubernetes:sparkoperator.k8s.io/v1beta2:SparkApplication",
   scheduledSparkApplication: "kubernetes:sparkoperator.k8s.io/v1beta2:ScheduledSparkApplication",
+  snapshotClass: "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshotClass",
   storageClass: "kubernetes:storage.k8s.io/v1:StorageClass",
 } as const;

@@ -10,7 +10,7 @@ import { locate, type Located, type Missing } from "../../tools/locate";
 import { thisOwner } from "../../tools/owner";
 import { installPysparkInto, locatePyspark } from "../../tools/pyspark";
 import { thisPlatform } from "../../tools/shop";
-import { operatorChart, tools, type ToolSpec } from "../../tools/table";
+import { operatorChart, type ToolSpec } from "../../tools/table";
 import { hello, helloShop, type HelloShop } from "./hello";
 
 describe("what is there already:", () => {
@@ -131,16 +131,13 @@ describe("what is there already:", () => {
     });
 
     it("has a chart without Go where it was copied before; else it is said what is needed", async () => {
-      const spec = {
-        ...tools["spark-operator"],
-        build: { ...tools["spark-operator"].build, set: "hello" },
-      };
+      const chart = { ...operatorChart, set: "hello" };
       await assert.rejects(
-        ensureChart(shop, spec, operatorChart),
+        ensureChart(shop, chart),
         /the chart spark-operator 2\.5\.2 cannot be had: .* there is no Go on PATH; install Go >= 1\.21\.0/,
       );
-      await mkdir(chartFolder(shop, operatorChart), { recursive: true });
-      assert.equal(await ensureChart(shop, spec, operatorChart), chartFolder(shop, operatorChart));
+      await mkdir(chartFolder(shop, chart), { recursive: true });
+      assert.equal(await ensureChart(shop, chart), chartFolder(shop, chart));
     });
   });
 
