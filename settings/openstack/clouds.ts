@@ -7,6 +7,22 @@ export const cloudNames = ["waw3-1", "waw3-2", "waw4-1", "fra1-2", "cf2", "gener
 /** A known cloud, or `generic`: one of {@link cloudNames}. */
 export type CloudName = (typeof cloudNames)[number];
 
+/** A store that speaks S3. */
+export interface S3Access {
+  /** Its address. */
+  readonly endpoint: string;
+  /** The region that clients name when they sign. */
+  readonly region: string;
+}
+
+/** The store of Earth-observation data; reached from the cloud's own network of that purpose. */
+export interface EodataAccess {
+  /** Its address. `http` where the provider has no other: the network is not the Internet. */
+  readonly endpoint: string;
+  /** The bucket with everything in it. */
+  readonly bucket: string;
+}
+
 /**
  * What is known of a cloud without asking it. Each field is there only where a public source was read,
  * named in `sources`; what is left out differs from project to project, or was seen nowhere: then the
@@ -23,17 +39,10 @@ export interface CloudFacts {
   readonly externalNetwork?: string;
   /** Second network of nodes that read Earth-observation data. */
   readonly eodataNetwork?: string;
-  /** S3 with the project's own buckets. */
-  readonly s3Endpoint?: string;
-  /** The region that clients of it sign for. */
-  readonly s3Region?: string;
-  /**
-   * S3 with the Earth-observation data, reached from nodes in the network of that purpose. `http` where
-   * the provider has no other: that network is not the Internet.
-   */
-  readonly eodataEndpoint?: string;
-  /** The bucket with all of them. */
-  readonly eodataBucket?: string;
+  /** Where buckets of the project's own are. */
+  readonly objectStore?: S3Access;
+  /** Where Earth-observation data are. */
+  readonly eodata?: EodataAccess;
   /** Flavors that were seen in use there, of {@link flavorSizes}; a project may have more. */
   readonly flavors?: readonly FlavorName[];
   /** Volume types that were seen in use there, as they are written there. */
@@ -51,7 +60,7 @@ export type CloudField = Exclude<keyof CloudFacts, "title" | "sources">;
 
 const keystone = "https://keystone.cloudferro.com:5000/v3";
 
-const eodata = { eodataEndpoint: "https://eodata.cloudferro.com", eodataBucket: "eodata" } as const;
+const newEodata: EodataAccess = { endpoint: "https://eodata.cloudferro.com", bucket: "eodata" };
 
 const waw31: CloudFacts = {
   title: "CREODIAS WAW3-1",
@@ -59,10 +68,8 @@ const waw31: CloudFacts = {
   region: "WAW3-1",
   externalNetwork: "external",
   // The network for eodata bears the project's number there, as in eodata_17281_1 (hrvpp).
-  s3Endpoint: "https://s3.waw3-1.cloudferro.com",
-  s3Region: "US",
-  eodataEndpoint: "http://data.cloudferro.com",
-  eodataBucket: "eodata",
+  objectStore: { endpoint: "https://s3.waw3-1.cloudferro.com", region: "US" },
+  eodata: { endpoint: "http://data.cloudferro.com", bucket: "eodata" },
   flavors: ["eo1.medium", "eo1.large", "eo2.large", "eo2.xlarge", "eo2a.large"],
   volumeTypes: ["ssd", "hdd"],
   imageUser: "eouser",
@@ -71,10 +78,8 @@ const waw31: CloudFacts = {
     authUrl: ["regions", "ewccli"],
     region: ["regions", "ewccli"],
     externalNetwork: ["hrvpp", "ewccli"],
-    s3Endpoint: ["regions"],
-    s3Region: ["regions"],
-    eodataEndpoint: ["regions", "hrvpp"],
-    eodataBucket: ["regions"],
+    objectStore: ["regions"],
+    eodata: ["regions", "hrvpp"],
     flavors: ["hrvpp", "ewccli", "guideWaw31"],
     volumeTypes: ["hrvpp"],
     imageUser: ["guideWaw31"],
@@ -88,9 +93,8 @@ const waw32: CloudFacts = {
   region: "WAW3-2",
   externalNetwork: "external",
   eodataNetwork: "eodata",
-  s3Endpoint: "https://s3.waw3-2.cloudferro.com",
-  s3Region: "RegionOne",
-  ...eodata,
+  objectStore: { endpoint: "https://s3.waw3-2.cloudferro.com", region: "RegionOne" },
+  eodata: newEodata,
   flavors: ["eo1.small", "eo1.large", "eo2a.large"],
   volumeTypes: ["hdd"],
   imageUser: "eouser",
@@ -100,10 +104,8 @@ const waw32: CloudFacts = {
     region: ["hrwsi", "rke2Sample"],
     externalNetwork: ["hrwsi", "rke2Sample", "s2e"],
     eodataNetwork: ["hrwsi", "s2e"],
-    s3Endpoint: ["regions"],
-    s3Region: ["regions"],
-    eodataEndpoint: ["regions", "s2e"],
-    eodataBucket: ["regions"],
+    objectStore: ["regions"],
+    eodata: ["regions", "s2e"],
     flavors: ["hrwsi", "rke2Sample", "s2e", "wpl"],
     volumeTypes: ["hrwsi"],
     imageUser: ["hrwsi", "s2e", "wpl"],
@@ -116,18 +118,15 @@ const waw41: CloudFacts = {
   authUrl: keystone,
   region: "WAW4-1",
   externalNetwork: "external",
-  s3Endpoint: "https://s3.waw4-1.cloudferro.com",
-  s3Region: "RegionOne",
-  ...eodata,
+  objectStore: { endpoint: "https://s3.waw4-1.cloudferro.com", region: "RegionOne" },
+  eodata: newEodata,
   flavors: ["eo2a.large"],
   sources: {
     authUrl: ["regions"],
     region: ["regions", "mkcli"],
     externalNetwork: ["tofu"],
-    s3Endpoint: ["regions"],
-    s3Region: ["regions"],
-    eodataEndpoint: ["regions"],
-    eodataBucket: ["regions"],
+    objectStore: ["regions"],
+    eodata: ["regions"],
     flavors: ["mkcli"],
   },
 };
@@ -137,17 +136,14 @@ const fra12: CloudFacts = {
   authUrl: keystone,
   region: "FRA1-2",
   externalNetwork: "external",
-  s3Endpoint: "https://s3.fra1-2.cloudferro.com",
-  s3Region: "RegionOne",
-  ...eodata,
+  objectStore: { endpoint: "https://s3.fra1-2.cloudferro.com", region: "RegionOne" },
+  eodata: newEodata,
   sources: {
     authUrl: ["regions"],
     region: ["regions"],
     externalNetwork: ["tofu"],
-    s3Endpoint: ["regions"],
-    s3Region: ["regions"],
-    eodataEndpoint: ["regions"],
-    eodataBucket: ["regions"],
+    objectStore: ["regions"],
+    eodata: ["regions"],
   },
 };
 
@@ -157,8 +153,7 @@ const cf2: CloudFacts = {
   region: "RegionOne",
   // Several external networks (external2 in hrvpp, external3 in eoepca): the project says which.
   eodataNetwork: "eodata",
-  s3Endpoint: "https://cf2.cloudferro.com:8080",
-  s3Region: "RegionOne",
+  objectStore: { endpoint: "https://cf2.cloudferro.com:8080", region: "RegionOne" },
   flavors: ["eo1.xsmall", "eo2.large", "eo2.xlarge"],
   volumeTypes: ["SSD"],
   imageUser: "eouser",
@@ -166,8 +161,7 @@ const cf2: CloudFacts = {
     authUrl: ["eoepca"],
     region: ["eoepca"],
     eodataNetwork: ["eoepca"],
-    s3Endpoint: ["eoepca"],
-    s3Region: ["eoepca"],
+    objectStore: ["eoepca"],
     flavors: ["eoepca"],
     volumeTypes: ["eoepca"],
     imageUser: ["eoepca"],

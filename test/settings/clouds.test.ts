@@ -27,18 +27,19 @@ describe("known clouds", () => {
   });
 
   it("are reached by https, except eodata's old address inside its own network", () => {
-    const old = "http://data.cloudferro.com";
-    for (const [name, { authUrl, s3Endpoint, eodataEndpoint }] of entries)
-      for (const url of [authUrl, s3Endpoint, eodataEndpoint === old ? undefined : eodataEndpoint])
+    for (const [name, { authUrl, objectStore, eodata }] of entries) {
+      for (const url of [authUrl, objectStore?.endpoint])
         if (url !== undefined) assert.equal(new URL(url).protocol, "https:", `${name}: ${url}`);
+      const endpoint = eodata?.endpoint;
+      if (endpoint !== undefined && endpoint !== "http://data.cloudferro.com")
+        assert.equal(new URL(endpoint).protocol, "https:", `${name}: ${endpoint}`);
+    }
   });
 
-  it("speak version 3 of Keystone, and have a region for each S3", () => {
-    for (const [name, facts] of entries) {
-      const { authUrl, s3Endpoint, s3Region, eodataEndpoint, eodataBucket } = facts;
+  it("speak version 3 of Keystone, and sign requests to S3 for a region", () => {
+    for (const [name, { authUrl, objectStore }] of entries) {
       if (authUrl !== undefined) assert.equal(new URL(authUrl).pathname, "/v3", name);
-      assert.equal(s3Endpoint === undefined, s3Region === undefined, name);
-      assert.equal(eodataEndpoint === undefined, eodataBucket === undefined, name);
+      if (objectStore !== undefined) assert.match(objectStore.region, /^[A-Za-z0-9-]+$/, name);
     }
   });
 
