@@ -2,6 +2,7 @@
  * Loaded when first used: the SDK alone takes half a second, which `--help` and a settings error
  * need not wait for. (`import()` would leave CommonJS.) The types are those of the modules named. */
 import type * as Check from "./check";
+import type * as Preflight from "./cloud/preflight";
 import type * as Compat from "./compat";
 import type * as Documents from "./documents";
 import type * as FindHelm from "./findHelm";
@@ -22,6 +23,7 @@ export const commands = {
   lock: () => require("./lock") as typeof Lock,
   imageBuild: () => require("./image/build") as typeof ImageBuild,
   openeoValues: () => require("./import/openeoValues") as typeof OpenEoValues,
+  preflight: () => require("./cloud/preflight") as typeof Preflight,
   recordStack: () => require("./recordStack") as typeof RecordStack,
   render: () => require("./render") as typeof Render,
 };

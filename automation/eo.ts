@@ -59,6 +59,16 @@ program
   .description("rewrite what is generated: tables in docs/, Pulumi.yaml's config, the stack schema")
   .action(async () => say(await commands.documents().writeDocuments()));
 
+program
+  .command("preflight")
+  .argument("[stack]", "name of the stack; without one: what the cloud has and may have")
+  .description("compare what a stack takes with what its OpenStack has left; changes nothing")
+  .option("--cloud <name>", "without a stack: entry of clouds.yaml; default: OS_CLOUD, OS_…")
+  .action(async (stack: string | undefined, { cloud }: { cloud?: string }) => {
+    const { preflight, listCloud } = commands.preflight();
+    say(await (stack === undefined ? listCloud(cloud) : preflight(stack)));
+  });
+
 const image = program.command("openeo").description("openEO").command("image");
 image
   .description("openEO's image with the layer catalogue in it")

@@ -90,11 +90,15 @@ export function findApplicationAccess(
 
 function explicitAccess(given: NonNullable<CredentialSources["explicit"]>): FoundAccess {
   const { authUrl, applicationCredentialId, applicationCredentialSecret } = given;
-  const missing = Object.entries({ authUrl, applicationCredentialId, applicationCredentialSecret })
+  const missing = Object.entries({
+    "keystone's address (OS_AUTH_URL)": authUrl,
+    "its id (OS_APPLICATION_CREDENTIAL_ID)": applicationCredentialId,
+    "its secret (OS_APPLICATION_CREDENTIAL_SECRET)": applicationCredentialSecret,
+  })
     .filter(([, value]) => value === undefined || value === "")
     .map(([name]) => name);
   if (missing.length > 0) {
-    return { problem: `the OpenStack credential lacks ${missing.join(" and ")}; ${howToGive}` };
+    return { problem: `the application credential lacks ${missing.join(" and ")}` };
   }
   const secret = applicationCredentialSecret ?? "";
   return withAddress(authUrl ?? "", {

@@ -110,7 +110,7 @@ describe("the credential of a cloud", () => {
     );
     assert.match(
       problem(findAccess({ explicit: { applicationCredentialSecret: secret } })),
-      /^the OpenStack credential lacks authUrl and applicationCredentialId; give /,
+      /^the application credential lacks keystone's address \(OS_AUTH_URL\) and its id \(OS_APPL/,
     );
   });
 

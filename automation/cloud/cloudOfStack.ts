@@ -1,0 +1,26 @@
+import type { GivenCredential } from "../../cloud/environment";
+import type { CloudWanted } from "../../cloud/preflight";
+import { stackSettings } from "../stackSettings";
+import { UserError } from "../userError";
+
+/** What the preflight of a stack looks at. */
+export interface CloudOfStack {
+  /** What the settings say of the credential. */
+  readonly credential: GivenCredential;
+  readonly wanted: CloudWanted;
+}
+
+/**
+ * What a stack is about to have in its cloud, by its settings.
+ *
+ * @throws UserError where the settings are wrong, or the stack runs in no cloud
+ */
+export function cloudOfStack(stack: string): CloudOfStack {
+  const { settings } = stackSettings(stack);
+  if (settings.target !== "openstack") {
+    throw new UserError(
+      `the stack ${stack} runs on the target ${settings.target}: there is no cloud to look at`,
+    );
+  }
+  throw new UserError(`the settings of ${stack} say nothing of a cluster in OpenStack`);
+}
