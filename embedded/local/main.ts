@@ -6,7 +6,7 @@ import { stopOpenStack } from "../openstack";
 import { devUp } from "./dev";
 import { pulumi } from "./engine";
 import { localPaths } from "./paths";
-import { prepareLocal, stack } from "./up";
+import { localStack, prepareLocal } from "./up";
 
 const note = [
   "simulated pods: nothing answers at these addresses, except the spark-operator, which is real;",
@@ -23,7 +23,7 @@ async function up(): Promise<void> {
   console.error("• pulumi up");
   // Ctrl-C reaches the engine too, which ends its step in hand and saves the state: wait for it.
   process.on("SIGINT", () => undefined);
-  const run = await pulumi(paths, bin, ["up", "--stack", stack, "--yes", "--skip-preview"], {
+  const run = await pulumi(paths, bin, ["up", "--stack", localStack, "--yes", "--skip-preview"], {
     stdout: "inherit",
     stderr: "inherit",
     reject: false,

@@ -10,7 +10,7 @@ type Yaml = Record<string, unknown>;
 /**
  * Writes the project folder that the engine works in: the clone's Pulumi.yaml with `main` pointing
  * to the clone, and the stack's committed settings. The engine adds the encryption salt of this
- * platform to the stack file; here it never meets the committed one.
+ * platform and the secrets to the stack file; here they never meet the committed one.
  *
  * @param overrides settings that this run changes, by their key without namespace
  */
@@ -28,18 +28,28 @@ export async function prepareProject(
   const file = `Pulumi.${stack}.yaml`;
   const committed = await readYaml(path.join(cloneRoot, file));
   const own = path.join(paths.project, file);
-  const { encryptionsalt } = existsSync(own) ? await readYaml(own) : {};
+  const former = existsSync(own) ? await readYaml(own) : {};
+  const { encryptionsalt } = former;
+  const config = asYaml(committed["config"]);
+  const isLocal = config["eoplatform:target"] === "local";
   const prefixed = Object.entries({
-    kubeconfigFile: paths.kubeconfig,
+    // Other targets say for themselves which cluster they mean.
+    ...(isLocal ? { kubeconfigFile: paths.kubeconfig } : {}),
     chartMirror: paths.charts,
     ...overrides,
   }).map(([key, value]) => [`eoplatform:${key}`, value]);
   await writeYaml(own, {
     ...committed,
     ...(encryptionsalt === undefined ? {} : { encryptionsalt }),
-    config: { ...asYaml(committed["config"]), ...Object.fromEntries(prefixed) },
+    config: { ...config, ...Object.fromEntries(prefixed), ...secretsOf(former) },
   });
 }
+
+/** The settings that `pulumi config set --secret` has put into a stack file. */
+const secretsOf = ({ config }: Yaml): Yaml =>
+  Object.fromEntries(
+    Object.entries(asYaml(config)).filter(([, value]) => "secure" in asYaml(value)),
+  );
 
 /**
  * The engine keeps a log of every call to a provider: tens of megabytes and a third of the time of

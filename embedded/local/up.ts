@@ -10,7 +10,9 @@ export interface UpOptions {
   readonly paths?: LocalPaths;
   /** Number and size of the simulated nodes. */
   readonly nodes?: NodeShape;
-  /** Settings that differ from `Pulumi.local.yaml`. */
+  /** The stack. Default: `local`. */
+  readonly stack?: string;
+  /** Settings that differ from the stack's committed file. */
   readonly overrides?: Readonly<Record<string, unknown>>;
   /** Ends the preparation; what it began of the control plane is stopped again. */
   readonly signal?: AbortSignal;
@@ -19,16 +21,22 @@ export interface UpOptions {
 }
 
 /** The stack that `make up` deploys. */
-export const stack = "local";
+export const localStack = "local";
 
 /**
- * Everything that the engine needs for the stack `local`: tools, control plane, charts, project,
+ * Everything that the engine needs for a stack: tools, control plane, charts, project,
  * passphrase and the stack itself. Each part is left as it is where it is there already.
  *
  * @returns the folder of the toolchain's programs
  */
 export async function prepareLocal(options: UpOptions = {}): Promise<string> {
-  const { paths = localPaths(), nodes, signal, onStep = () => undefined } = options;
+  const {
+    paths = localPaths(),
+    stack = localStack,
+    nodes,
+    signal,
+    onStep = () => undefined,
+  } = options;
   onStep("toolchain");
   const tools = await ensureTools();
   const bin = await toolBin();

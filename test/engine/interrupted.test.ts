@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { pulumi } from "../../embedded/local/engine";
-import { prepareLocal, stack } from "../../embedded/local/up";
+import { localStack, prepareLocal } from "../../embedded/local/up";
 import { startPlatform, up, type Platform } from "../support/platform";
 
 describe("an update of the stack local that is interrupted", function () {
@@ -13,7 +13,7 @@ describe("an update of the stack local that is interrupted", function () {
 
   /** Starts an update and ends the engine while it waits for the first chart's release. */
   async function interrupt(signal: "SIGINT" | "SIGKILL"): Promise<void> {
-    const args = ["up", "--yes", "--skip-preview", "--color", "never", "--stack", stack];
+    const args = ["up", "--yes", "--skip-preview", "--color", "never", "--stack", localStack];
     const run = pulumi(platform.paths, platform.bin, args, { reject: false, all: true });
     for await (const line of run.iterable({ from: "all" })) {
       if (/helm\.sh\/v3:Release .* creating/.test(String(line))) break;

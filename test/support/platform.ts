@@ -6,7 +6,7 @@ import { stopControlPlane } from "../../embedded/control-plane";
 import { pulumi } from "../../embedded/local/engine";
 import { localPaths, type LocalPaths } from "../../embedded/local/paths";
 import { prepareProject } from "../../embedded/local/project";
-import { prepareLocal, stack } from "../../embedded/local/up";
+import { localStack, prepareLocal, type UpOptions } from "../../embedded/local/up";
 
 /** A local platform of a test's own: the same parts as `make up`, in a folder that goes away. */
 export interface Platform {
@@ -23,11 +23,18 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-export async function startPlatform(): Promise<Platform> {
+/** What a platform of a test's own is made from. */
+export interface PlatformOptions extends Pick<UpOptions, "stack" | "nodes" | "overrides"> {
+  /** Variables of the engine and its plugins. */
+  readonly env?: (paths: LocalPaths) => Readonly<Record<string, string>>;
+}
+
+export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
+  const { stack = localStack, env = () => ({}) } = options;
   const paths = localPaths(await mkdtemp(path.join(tmpdir(), "eo-platform-")));
-  const bin = await prepareLocal({ paths });
+  const bin = await prepareLocal({ ...options, paths });
   const engine = async (...args: string[]) => {
-    const options = { reject: false, all: true } as const;
+    const options = { reject: false, all: true, env: env(paths) } as const;
     const run = await pulumi(paths, bin, [...args, "--stack", stack], options);
     return { exitCode: run.exitCode ?? 1, all: String(run.all) };
   };
