@@ -45,7 +45,7 @@ export async function record(
         state: { ...asRecord(args.inputs), ...generated(args.type) },
       };
     },
-    call: () => ({}),
+    call: ({ inputs: wanted }) => found(asRecord(wanted)),
   };
   await pulumi.runtime.setMocks(mocks, "eoplatform", "recorded", false);
   const urns = await withChartReader(reader, async () => {
@@ -111,6 +111,10 @@ const inventions: Readonly<Record<string, Record<string, unknown>>> = {
   "command:remote:Command": { stdout: kubeconfig },
   "rke:index/cluster:Cluster": { kubeConfigYaml: kubeconfig },
 };
+
+/** What a provider would find: a thing of the name that was asked for. */
+const found = (wanted: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  typeof wanted["name"] === "string" ? { ...wanted, id: `${wanted["name"]}-id` } : {};
 
 function withoutSecrets(inputs: unknown): Readonly<Record<string, unknown>> {
   return asRecord(mask(inputs));

@@ -24,6 +24,8 @@ export {
   type CloudControllerArgs,
   type CloudLoadBalancerArgs,
 } from "./services/cloudController/cloudController";
+export { ClusterIngress, type ClusterBastionArgs, type ClusterNetworkArgs } from "./network/args";
+export { ClusterNetwork, type ClusterSecurityGroupIds } from "./network/clusterNetwork";
 export type {
   ObjectStoreArgs,
   ObjectStoreBucketArgs,

@@ -14,4 +14,5 @@ export const tokens = {
   NodeKeyPair: "eoplatform:index:NodeKeyPair",
   CloudController: "eoplatform:index:CloudController",
   CinderCsi: "eoplatform:index:CinderCsi",
+  ClusterNetwork: "eoplatform:index:ClusterNetwork",
 } as const;

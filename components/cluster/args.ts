@@ -58,6 +58,8 @@ export interface OpenStackClusterArgs {
   networkReady?: pulumi.Input<string>;
   /** Id of the network of Earth-observation data. Without it no pool can ask for it. */
   eodataNetworkId?: pulumi.Input<string>;
+  /** Id of the security group of every node. */
+  nodeSecurityGroupId: pulumi.Input<string>;
   /** Id of the security group of nodes with control plane or etcd. */
   controlSecurityGroupId: pulumi.Input<string>;
   /** Id of the security group of nodes that run workloads. */

@@ -39,6 +39,9 @@ describe("the component package", () => {
       assert.deepEqual(required(tokens.Traefik), ["kubernetesVersion"]);
       assert.deepEqual(required(tokens.SparkOperator), ["jobNamespaces", "kubernetesVersion"]);
       assert.deepEqual(required(tokens.ObjectStore), []);
+      assert.deepEqual(required(tokens.ClusterNetwork), [
+        ...["adminCidrs", "cluster", "cni", "engine", "externalNetwork"],
+      ]);
       assert.ok(required(tokens.OpenEo).includes("operatorReady"));
       assert.ok(schema.types["eoplatform:index:OpenEoRouteKind"]);
     } finally {

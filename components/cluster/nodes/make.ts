@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly subnetId: pulumi.Input<string>;
   /** The network of Earth-observation data, for the pools that want it. */
   readonly eodataNetworkId?: pulumi.Input<string>;
+  /** The security group of every node. */
+  readonly nodeSecurityGroupId: pulumi.Input<string>;
   /** The security group of nodes with control plane or etcd. */
   readonly controlSecurityGroupId: pulumi.Input<string>;
   /** The security group of nodes that run workloads. */
@@ -131,6 +133,7 @@ function withPorts(
 }
 
 const securityGroupsOf = (node: PlannedNode, around: Surroundings): pulumi.Input<string>[] => [
+  around.nodeSecurityGroupId,
   ...(does(node, NodeRole.Control) || does(node, NodeRole.Etcd)
     ? [around.controlSecurityGroupId]
     : []),

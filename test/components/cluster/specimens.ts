@@ -50,6 +50,7 @@ export const clusterArgs = (changes: Partial<OpenStackClusterArgs> = {}): OpenSt
   networkId: "network",
   subnetId: "subnet",
   eodataNetworkId: "eodata-network",
+  nodeSecurityGroupId: "node-group",
   controlSecurityGroupId: "control-group",
   workerSecurityGroupId: "worker-group",
   externalNetwork: "external",
