@@ -5,7 +5,7 @@ import { apiServerUrl, type ControlPlaneTools } from "./components";
 import { withLock } from "../processes/lock";
 import type { NodeShape } from "./nodes";
 import { controlPlanePaths, type ControlPlanePaths } from "./paths";
-import { isAlive } from "../processes/process";
+import { statusOf } from "../processes/state";
 import { start } from "./start";
 import { componentNames, readState, type ComponentName, type State } from "./state";
 import { stopComponents } from "./stop";
@@ -97,16 +97,8 @@ export async function status(dir: string): Promise<Status> {
   const paths = controlPlanePaths(path.resolve(dir));
   const state = await readState(paths.state);
   if (!state) return { running: false, components: {} };
-  const alive = componentNames.flatMap((name) => {
-    const record = state.components[name];
-    return record && isAlive(record) ? [[name, record.pid] as const] : [];
-  });
-  const running = alive.length === componentNames.length;
-  return {
-    running,
-    ...(running ? reachedBy(state, paths) : {}),
-    components: Object.fromEntries(alive),
-  };
+  const { running, components } = statusOf(state.components, componentNames);
+  return { running, ...(running ? reachedBy(state, paths) : {}), components };
 }
 
 function reachedBy({ ports, sparkHome = "stand-in" }: State, { kubeconfig }: ControlPlanePaths) {

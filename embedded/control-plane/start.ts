@@ -13,11 +13,11 @@ import { writeKubeconfig } from "./kubeconfig";
 import { Cluster, type NodeShape } from "./nodes";
 import { logFile, type ControlPlanePaths } from "./paths";
 import { ensurePki } from "./pki";
-import { becomesFree, Launch, pick } from "../processes/launch";
+import { becomesFree, Launch } from "../processes/launch";
 import { freePorts } from "../processes/ports";
 import { prober } from "./probe";
-import { isAlive } from "../processes/process";
-import type { ProcessRecord } from "../processes/record";
+import type { Records } from "../processes/record";
+import { stillRunning } from "../processes/state";
 import { kwokConfig } from "./stages";
 import {
   componentNames,
@@ -44,8 +44,6 @@ export interface StartArgs {
 
 /** How long a component may take until it is ready, in milliseconds. Minutes: a busy machine. */
 const readyWithinMs = 120_000;
-
-type Records = Readonly<Partial<Record<ComponentName, ProcessRecord>>>;
 
 /** Which ports a component listens on. */
 const portsOf: Readonly<Record<ComponentName, readonly PortName[]>> = {
@@ -114,9 +112,9 @@ class Start {
     );
   }
 
-  private launchWith(ports: Ports, running: Records): Launch<ComponentName> {
+  private launchWith(ports: Ports, running: Records<ComponentName>): Launch<ComponentName> {
     const { paths, sparkHome, signal, onStep } = this.args;
-    const onChange = (components: Records) =>
+    const onChange = (components: Records<ComponentName>) =>
       writeState(paths.state, { version: 1, ports, components, sparkHome });
     onChange(running);
     this.launch = new Launch({ running, signal, onStep, onChange, readyWithinMs });
@@ -127,17 +125,13 @@ class Start {
    * Takes over what is recorded: the ports, and the processes that still run. A port that another
    * program has taken meanwhile is replaced, which needs a start from nothing.
    */
-  private async adopt(): Promise<{ ports: Ports; running: Records }> {
+  private async adopt(): Promise<{ ports: Ports; running: Records<ComponentName> }> {
     const { paths, onStep } = this.args;
     const state = await readState(paths.state);
     if (!state) return { ports: await newPorts(), running: {} };
-    const alive = componentNames.filter((name) => {
-      const record = state.components[name];
-      return record !== undefined && isAlive(record);
-    });
-    const dead = componentNames.filter((name) => !alive.includes(name));
+    const running = stillRunning(state.components, componentNames);
+    const dead = componentNames.filter((name) => running[name] === undefined);
     const taken = await takenPorts(dead, state.ports);
-    const running = pick(state.components, alive);
     if (taken.length === 0) return { ports: state.ports, running };
     const [first] = taken;
     onStep(`port ${first?.port} of ${first?.owner} is taken by another program: new ports`);

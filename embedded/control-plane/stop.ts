@@ -2,7 +2,7 @@ import path from "node:path";
 import type { ControlPlanePaths } from "./paths";
 import { readRecords } from "./agent/records";
 import { end } from "../processes/process";
-import type { ProcessRecord } from "../processes/record";
+import type { Records } from "../processes/record";
 import type { ComponentName } from "./state";
 
 /** How a control plane is stopped. */
@@ -29,7 +29,7 @@ const graceMs: Readonly<Record<ComponentName, number>> = {
  */
 export async function stopComponents(
   paths: ControlPlanePaths,
-  records: Readonly<Partial<Record<ComponentName, ProcessRecord>>>,
+  records: Records<ComponentName>,
   { gracefully, pods }: StopManner,
 ): Promise<void> {
   const stop = async (name: ComponentName) => {

@@ -3,7 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { OpenStackTools } from "../../tools/toolchain";
 import { withLock } from "../processes/lock";
-import { isAlive } from "../processes/process";
+import { statusOf } from "../processes/state";
 import { openStackPaths, type OpenStackPaths } from "./paths";
 import type { Quotas } from "./quotas";
 import { openStack, readContents, type OpenStack } from "./result";
@@ -97,11 +97,6 @@ export async function status(dir: string): Promise<Status> {
   const paths = openStackPaths(path.resolve(dir));
   const state = await readState(paths.state);
   if (!state) return { running: false, components: {} };
-  const alive = componentNames.flatMap((name) => {
-    const record = state.components[name];
-    return record && isAlive(record) ? [[name, record.pid] as const] : [];
-  });
-  const running = alive.length === componentNames.length;
-  const components = Object.fromEntries(alive);
+  const { running, components } = statusOf(state.components, componentNames);
   return { running, components, openStack: running ? await reached(paths) : undefined };
 }

@@ -1,10 +1,10 @@
-import { readIfThere } from "../processes/files";
+import { parseJson, readIfThere } from "../processes/files";
 import { authUrl, region } from "./configuration/shared";
 import { cloudNames } from "./cloudsYaml";
 import { contentsSchema, type Contents } from "./contents";
 import type { OpenStackPaths } from "./paths";
 import type { Secrets } from "./secrets";
-import { parseJson, type Ports } from "./state";
+import type { Ports } from "./state";
 
 /** How a running OpenStack is reached, and what is in it. */
 export interface OpenStack extends Contents {

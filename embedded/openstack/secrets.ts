@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { readIfThere, writeFileWhole } from "../processes/files";
-import { parseJson } from "./state";
+import { parseJson, readIfThere, writeFileWhole } from "../processes/files";
 
 const secretsSchema = z.object({
   /** Of the account that all services have in MariaDB. */

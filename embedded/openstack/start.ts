@@ -3,10 +3,10 @@ import { mkdir, rm } from "node:fs/promises";
 import { runSteps, type Step } from "../../tools/progress";
 import type { OpenStackTools } from "../../tools/toolchain";
 import { writeFileWhole } from "../processes/files";
-import { becomesFree, Launch, pick } from "../processes/launch";
+import { becomesFree, Launch } from "../processes/launch";
 import { freePorts } from "../processes/ports";
-import { isAlive } from "../processes/process";
-import type { ProcessRecord } from "../processes/record";
+import type { Records } from "../processes/record";
+import { stillRunning } from "../processes/state";
 import { registerServices } from "./accounts";
 import { cloudsYaml } from "./cloudsYaml";
 import type { OpenStackClient } from "../../cloud/client";
@@ -50,8 +50,6 @@ export interface StartArgs {
   readonly onStep: (step: string) => void;
 }
 
-type Records = Readonly<Partial<Record<ComponentName, ProcessRecord>>>;
-
 /** How long a component may take until it is ready, in milliseconds. Minutes: a busy machine. */
 const readyWithinMs = 300_000;
 
@@ -74,7 +72,7 @@ export async function start(args: StartArgs): Promise<void> {
   const secrets = await ensureSecrets(paths.secrets);
   const site: Site = { paths, ports, secrets, services: tools.services, computes };
   await writeSite(site);
-  const onChange = (records: Records) =>
+  const onChange = (records: Records<ComponentName>) =>
     writeState(paths.state, { version: 1, ports, computes: [...computes], components: records });
   onChange(running);
   const launch = new Launch<ComponentName>({ ...args, running, onChange, readyWithinMs });
@@ -201,12 +199,8 @@ async function adopt({ paths, computes, onStep }: StartArgs) {
   const state = await readState(paths.state);
   const names = Array.from({ length: computes }, (_, index) => `node${index + 1}`);
   if (!state) return { ports: await newPorts(), running: {}, computes: names };
-  const alive = componentNames.filter((name) => {
-    const record = state.components[name];
-    return record !== undefined && isAlive(record);
-  });
-  const running = pick(state.components, alive);
-  const dead = componentNames.filter((name) => !alive.includes(name));
+  const running = stillRunning(state.components, componentNames);
+  const dead = componentNames.filter((name) => running[name] === undefined);
   const taken = await takenPorts(dead, state.ports);
   if (taken.length === 0) return { ports: state.ports, running, computes: state.computes };
   const [first] = taken;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { readIfThere, writeFileWhole } from "../processes/files";
 import { processRecord } from "../processes/record";
+import { stateFile } from "../processes/state";
 
 /** The processes of an OpenStack, in the order in which they are started. */
 export const componentNames = [
@@ -53,33 +53,5 @@ const stateSchema = z.object({
 /** What is recorded of an OpenStack between two commands. */
 export type State = z.infer<typeof stateSchema>;
 
-/**
- * Reads the recorded state.
- *
- * @returns undefined where there is none
- * @throws where the file cannot be understood: what runs is then unknown
- */
-export async function readState(file: string): Promise<State | undefined> {
-  const text = await readIfThere(file);
-  if (text === undefined) return undefined;
-  const parsed = stateSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
-  throw new Error(
-    `${file} cannot be understood, so it is unknown which processes belong to it: ` +
-      `end them by hand, remove the folder of this file and start again`,
-  );
-}
-
-/** Writes the state, whole or not at all. */
-export function writeState(file: string, state: State): void {
-  writeFileWhole(file, JSON.stringify(state, undefined, 2));
-}
-
-/** The value of a JSON text, undefined where it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** Reads and writes the recorded state. */
+export const { read: readState, write: writeState } = stateFile(stateSchema);

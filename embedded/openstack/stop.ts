@@ -1,4 +1,4 @@
-import type { ProcessRecord } from "../processes/record";
+import type { Records } from "../processes/record";
 import { endTree } from "../processes/tree";
 import type { ComponentName } from "./state";
 
@@ -22,7 +22,7 @@ const serviceGraceMs = 6_000;
  * @param gracefully false where the data is thrown away anyway: no time is spent on closing it well
  */
 export async function stopComponents(
-  records: Readonly<Partial<Record<ComponentName, ProcessRecord>>>,
+  records: Records<ComponentName>,
   gracefully: boolean,
 ): Promise<void> {
   for (const group of order) {

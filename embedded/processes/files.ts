@@ -26,6 +26,15 @@ export async function lastLines(file: string, count: number): Promise<string[]> 
   }
 }
 
+/** The value of a JSON text, undefined where it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The text of a file, undefined where there is none. */
 export async function readIfThere(file: string): Promise<string | undefined> {
   return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {

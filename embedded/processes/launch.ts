@@ -3,18 +3,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { lastLines } from "./files";
 import { isFree } from "./ports";
 import { begin, digest, end, type Recipe } from "./process";
-import type { ProcessRecord } from "./record";
+import type { ProcessRecord, Records } from "./record";
 
 /** What a launch tells others. */
 export interface LaunchArgs<Name extends string> {
   /** Processes that run already, of an earlier launch. */
-  readonly running: Readonly<Partial<Record<Name, ProcessRecord>>>;
+  readonly running: Records<Name>;
   /** Ends the launch. */
   readonly signal?: AbortSignal;
   /** Told of anything the user should know. */
   readonly onStep: (step: string) => void;
   /** Told at once when a process was begun or has been ended: to be recorded. */
-  readonly onChange: (records: Readonly<Partial<Record<Name, ProcessRecord>>>) => void;
+  readonly onChange: (records: Records<Name>) => void;
   /** How long a process may take until it is ready, in milliseconds. */
   readonly readyWithinMs: number;
 }
@@ -89,9 +89,7 @@ export class Launch<Name extends string> {
   }
 
   /** Ends what this launch began, by `stop`, and forgets it; what ran before goes on. */
-  async undo(
-    stop: (records: Readonly<Partial<Record<Name, ProcessRecord>>>) => Promise<void>,
-  ): Promise<void> {
+  async undo(stop: (records: Records<Name>) => Promise<void>): Promise<void> {
     const mine = [...this.begun.keys()];
     await stop(pick(this.records, mine));
     for (const name of mine) delete this.records[name];
@@ -134,7 +132,7 @@ export async function becomesFree(port: number): Promise<boolean> {
 }
 
 /** Those entries of a record that `keys` name and that it has. */
-export function pick<K extends string, V>(
+function pick<K extends string, V>(
   from: Readonly<Partial<Record<K, V>>>,
   keys: readonly K[],
 ): Partial<Record<K, V>> {

@@ -10,3 +10,6 @@ export const processRecord = z.object({
 });
 
 export type ProcessRecord = z.infer<typeof processRecord>;
+
+/** Processes by name. */
+export type Records<Name extends string> = Readonly<Partial<Record<Name, ProcessRecord>>>;
