@@ -29,13 +29,14 @@ export function connectionTo(
  * Runs a command on a node when its server is new.
  *
  * @param script for `sh`; run again where the way to the node has changed
- * @param opts of the resource
+ * @param triggers what it is run again for, beside another server
  */
 export const onNode = (
   name: string,
   node: MadeNode,
   plan: ClusterPlan,
   script: string,
+  triggers: readonly pulumi.Input<string>[],
   opts: pulumi.CustomResourceOptions,
 ): command.remote.Command =>
   new command.remote.Command(
@@ -43,16 +44,27 @@ export const onNode = (
     {
       connection: connectionTo(node.address, plan),
       create: script,
-      triggers: [node.server.id],
+      triggers: [node.server.id, ...triggers],
       // sshd takes no variables from clients that it does not know.
       addPreviousOutputInEnv: false,
       logging: command.remote.Logging.None,
     },
-    {
-      ...opts,
-      customTimeouts: {
-        create: `${plan.nodeTimeoutSeconds}s`,
-        update: `${plan.nodeTimeoutSeconds}s`,
-      },
-    },
+    opts,
   );
+
+/**
+ * A script that ends when a node's first start is over and something holds there; it fails after
+ * `nodeTimeoutSeconds`.
+ *
+ * @param holds a command of the shell, without single quotes
+ */
+export const firstStart = (
+  { nodeTimeoutSeconds }: Pick<ClusterPlan, "nodeTimeoutSeconds">,
+  holds: string,
+): string =>
+  [
+    "set -eu",
+    // 2: it is over, with something to complain about.
+    `timeout ${nodeTimeoutSeconds} cloud-init status --wait >/dev/null || [ "$?" -eq 2 ]`,
+    `timeout ${nodeTimeoutSeconds} sh -c 'until ${holds}; do sleep 5; done'`,
+  ].join("\n");

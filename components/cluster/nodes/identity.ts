@@ -10,8 +10,8 @@ export interface Identity {
   readonly serverName: pulumi.Output<string>;
   /** What decides that a node has to be made anew, by name; what it has not is left out. */
   readonly made: pulumi.Output<Record<string, string>>;
-  /** How its server starts for the first time; secret. */
-  readonly userData?: pulumi.Output<string>;
+  /** How its server starts for the first time; secret. Of nothing where it was made without. */
+  readonly userData: pulumi.Output<string> | undefined;
 }
 
 /** Bytes of the mark in a node's name. */
@@ -39,16 +39,18 @@ export function makeIdentity(
   const identity = new random.RandomId(
     name,
     { byteLength: markBytes, keepers: keepersOf(wanted) },
-    { parent, ignoreChanges: node.replaced ? [] : ["keepers"] },
+    {
+      parent,
+      ignoreChanges: node.replaced ? [] : ["keepers"],
+      ...(userData === undefined ? {} : { additionalSecretOutputs: ["keepers"] }),
+    },
   );
   const keepers = identity.keepers.apply((made) => made ?? {});
   return {
     serverName: pulumi.interpolate`${cloudName(around.cluster, node.name)}-${identity.hex}`,
     // The user data make it all a secret, and nothing else in it is one.
     made: pulumi.unsecret(keepers),
-    ...(userData === undefined
-      ? {}
-      : { userData: pulumi.secret(keepers.apply((made) => made["userData"] ?? "")) }),
+    userData: keepers["userData"],
   };
 }
 

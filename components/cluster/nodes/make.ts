@@ -99,7 +99,6 @@ function withPorts(
   const opts = { parent, replaceOnChanges: ["name"] };
   const common = {
     securityGroupIds: securityGroupsOf(node, around),
-    portSecurityEnabled: true,
     adminStateUp: true,
     tags: [clusterTag(around.cluster)],
   };
@@ -108,6 +107,8 @@ function withPorts(
     {
       ...common,
       name: identity.serverName,
+      // On another project's network, such as that of Earth-observation data, Neutron forbids to say so.
+      portSecurityEnabled: true,
       networkId: around.networkId,
       fixedIps: [{ subnetId: around.subnetId }],
     },
@@ -182,7 +183,7 @@ function makeServer(
         pool: node.pool,
         image: made.apply(({ image, volumeImage }) => image ?? volumeImage ?? ""),
       }),
-      ...(userData === undefined ? {} : { userData }),
+      userData,
       // etcd closes its files; everybody else can be switched off.
       stopBeforeDestroy: does(node, NodeRole.Etcd),
     },

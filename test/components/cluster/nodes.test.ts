@@ -133,6 +133,9 @@ describe("nodes", () => {
     const { seen } = await nodesOf({ pools });
     const port = seen.one(types.port, "prod-eodata-1-eodata-port");
     assert.equal(port["networkId"], "eodata-network");
+    // The network is another project's: Neutron forbids to say it, even where it is the default.
+    assert.equal(port["portSecurityEnabled"], undefined);
+    assert.equal(seen.one(types.port, "prod-eodata-1-port")["portSecurityEnabled"], true);
     assert.deepEqual(seen.one(types.server, "prod-eodata-1-server")["networks"], [
       { port: "prod-eodata-1-port-id" },
       { port: "prod-eodata-1-eodata-port-id" },
