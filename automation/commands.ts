@@ -10,6 +10,7 @@ import type * as Graph from "./graph";
 import type * as Lock from "./lock";
 import type * as ImageBuild from "./image/build";
 import type * as OpenEoValues from "./import/openeoValues";
+import type * as Roll from "./nodes/roll";
 import type * as RecordStack from "./recordStack";
 import type * as Render from "./render";
 
@@ -25,5 +26,6 @@ export const commands = {
   openeoValues: () => require("./import/openeoValues") as typeof OpenEoValues,
   preflight: () => require("./cloud/preflight") as typeof Preflight,
   recordStack: () => require("./recordStack") as typeof RecordStack,
+  roll: () => require("./nodes/roll") as typeof Roll,
   render: () => require("./render") as typeof Render,
 };

@@ -69,6 +69,19 @@ program
     say(await (stack === undefined ? listCloud(cloud) : preflight(stack)));
   });
 
+program
+  .command("nodes")
+  .description("nodes of a stack's cluster")
+  .command("roll")
+  .argument("<stack>", "name of the stack")
+  .argument("<pool>", "name of the pool, as the settings have it")
+  .description("replace the pool's nodes that the settings want otherwise, one by one")
+  .action(async (stack: string, pool: string) => {
+    const tell = (line: string) => console.error(line);
+    const replaced = await commands.roll().rollNodes({ stack, pool, say: tell });
+    say({ text: replaced.map((node) => `${node}\n`).join(""), notes: [] });
+  });
+
 const image = program.command("openeo").description("openEO").command("image");
 image
   .description("openEO's image with the layer catalogue in it")

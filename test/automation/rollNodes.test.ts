@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import type { Engine } from "../../automation/nodes/engine";
+import { rollNodes } from "../../automation/nodes/roll";
+import { UserError } from "../../automation/userError";
+
+/** A stack whose nodes each have a generation; those below 2 are not as the settings say. */
+class FakeStack implements Engine {
+  readonly log: string[] = [];
+  generations = [1, 2, 1];
+  otherChanges = 0;
+  replaceable: readonly string[] = [];
+  ready = true;
+
+  private wanted(): number[] {
+    return this.generations.flatMap((generation, index) =>
+      generation < 2 && this.replaceable.includes(`workers-${index + 1}`) ? [index] : [],
+    );
+  }
+  outputs() {
+    const workers = this.generations.map((generation, index) => `w${index + 1}-${generation}`);
+    return Promise.resolve({ kubeconfig: "text", nodes: { control: ["c1-1"], workers } });
+  }
+  pending = () => Promise.resolve(this.otherChanges + this.wanted().length);
+  up() {
+    for (const index of this.wanted()) this.generations[index] = 2;
+    this.log.push(`up, may replace ${this.replaceable.join(" ")}`);
+    return Promise.resolve();
+  }
+  mayReplace(nodes: readonly string[]) {
+    this.replaceable = nodes;
+    return Promise.resolve();
+  }
+  statesOf = () => ({
+    isReady: (name: string) => {
+      this.log.push(`asked for ${name}`);
+      return Promise.resolve(this.ready);
+    },
+  });
+}
+
+describe("./eo nodes roll", () => {
+  const roll = (stack: FakeStack, pool = "workers") =>
+    rollNodes({
+      stack: "prod",
+      pool,
+      engine: stack,
+      statesOf: stack.statesOf,
+      say: (line) => stack.log.push(line),
+      limitSeconds: 0,
+      everyMilliseconds: 1,
+    });
+
+  it("replaces what is not as the settings say, one after the other, and nothing else", async () => {
+    const stack = new FakeStack();
+    assert.deepEqual(await roll(stack), ["workers-1", "workers-3"]);
+    assert.deepEqual(stack.log, [
+      "workers-1: is replaced",
+      "up, may replace workers-1",
+      "asked for w1-2",
+      "workers-1: w1-2 takes pods",
+      "workers-2: is as the settings say",
+      "workers-3: is replaced",
+      "up, may replace workers-3",
+      "asked for w3-2",
+      "workers-3: w3-2 takes pods",
+    ]);
+    assert.deepEqual(stack.replaceable, []);
+    assert.deepEqual(await roll(stack), []);
+  });
+
+  it("goes no further while a new node takes no pods, and goes on where it was", async () => {
+    const stack = new FakeStack();
+    stack.ready = false;
+    await assert.rejects(roll(stack), (error) => {
+      assert.ok(error instanceof UserError);
+      assert.match(
+        error.message,
+        /w1-2 does not take pods.*\.\/eo nodes roll prod workers goes on/,
+      );
+      return true;
+    });
+    assert.deepEqual(stack.generations, [2, 2, 1]);
+    assert.deepEqual(stack.replaceable, []);
+    stack.ready = true;
+    assert.deepEqual(await roll(stack), ["workers-3"]);
+  });
+
+  it("refuses to make other changes along the way", async () => {
+    const stack = new FakeStack();
+    stack.otherChanges = 1;
+    await assert.rejects(roll(stack), /other changes to make.*pulumi up --stack prod first/);
+    assert.deepEqual(stack.generations, [1, 2, 1]);
+  });
+
+  it("tells which pools there are", async () => {
+    await assert.rejects(
+      roll(new FakeStack(), "gpu"),
+      /no pool gpu: its pools are control, workers/,
+    );
+  });
+});
