@@ -1,14 +1,12 @@
 import { chmod, cp, mkdir, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { execa, ExecaError } from "execa";
+import { execa } from "execa";
 import { coerce, compare, maxSatisfying } from "semver";
 import { z } from "zod";
 import { programsNamed } from "./path";
-import { ToolchainError, type Shop } from "./shop";
+import { run } from "./run";
+import type { Shop } from "./shop";
 import type { ToolSpec } from "./table";
-
-/** How many of the last lines of a failed build are shown. */
-const shownLines = 15;
 
 /** Go's environment: what the user has of proxies and caches, and nothing that changes a binary. */
 function goEnvironment({ env, platform }: Shop): NodeJS.ProcessEnv {
@@ -101,18 +99,11 @@ export async function copyFromModule(from: string, to: string): Promise<void> {
   }
 }
 
-async function go(shop: Shop, set: string, args: string[], what: string): Promise<string> {
-  const cwd = path.join(shop.modules, set);
-  const env = goEnvironment(shop);
-  try {
-    return (await execa("go", args, { cwd, env, extendEnv: false, stdin: "ignore" })).stdout;
-  } catch (error) {
-    if (!(error instanceof ExecaError)) throw error;
-    const said = String(error.stderr || error.shortMessage).trim();
-    const lines = said.split("\n").slice(-shownLines).join("\n  ");
-    throw new ToolchainError(
-      `building ${what} failed (tools/modules/${set}):\n  ${lines}\n` +
-        "see that the module proxy is reachable (`go env GOPROXY`) and the disk has room; then run it again",
-    );
-  }
-}
+const go = (shop: Shop, set: string, args: readonly string[], what: string): Promise<string> =>
+  run("go", args, {
+    cwd: path.join(shop.modules, set),
+    env: goEnvironment(shop),
+    failure: `building ${what} failed (tools/modules/${set})`,
+    remedy:
+      "see that the module proxy is reachable (`go env GOPROXY`) and the disk has room; then run it again",
+  });

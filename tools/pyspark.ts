@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { execa, ExecaError } from "execa";
+import { execa } from "execa";
 import { place } from "./cache";
 import { withLock } from "./lock";
 import { programsNamed } from "./path";
+import { run } from "./run";
 import { ToolchainError, type Shop } from "./shop";
 import { isAccepted, rangeInWords, versionIn } from "./version";
 
@@ -69,20 +70,11 @@ async function pip(python: string, target: string, env: NodeJS.ProcessEnv): Prom
   await writeFile(requirements, `pyspark==${version} --hash=sha256:${sha256}\n`);
   // Its Python parts are not used, so it needs no dependency: spark-submit runs Java.
   const what = ["--no-deps", "--no-compile", "--target", target, "--requirement", requirements];
-  try {
-    await execa(python, ["-m", "pip", "install", "--quiet", ...what], {
-      env,
-      extendEnv: false,
-      stdin: "ignore",
-    });
-  } catch (error) {
-    if (!(error instanceof ExecaError)) throw error;
-    const said = String(error.stderr || error.shortMessage).trim();
-    throw new ToolchainError(
-      `installing pyspark ${pyspark.version} failed:\n  ${said.split("\n").slice(-8).join("\n  ")}\n` +
-        "see that `python3 -m pip` works and PyPI is reachable, and the disk has 2 GB of room",
-    );
-  }
+  await run(python, ["-m", "pip", "install", "--quiet", ...what], {
+    env,
+    failure: `installing pyspark ${version} failed`,
+    remedy: "see that `python3 -m pip` works and PyPI is reachable, and the disk has 2 GB of room",
+  });
 }
 
 /** The folder of the `pyspark` that python3 would import, found without importing it. */

@@ -1,9 +1,10 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { execa, ExecaError } from "execa";
+import { execa } from "execa";
 import { digest, place } from "../cache";
 import { programsNamed } from "../path";
 import type { Say } from "../progress";
+import { run } from "../run";
 import { ToolchainError, type Shop } from "../shop";
 
 /** What an OpenStack needs of Debian or Ubuntu. */
@@ -73,8 +74,8 @@ export async function unpackDebian(shop: Shop, say: Say): Promise<void> {
     await apt("install", "-qq", "--yes", "--no-install-recommends", "--download-only", ...packages);
     const archives = path.join(temporary, "apt", "archives");
     const debs = (await readdir(archives)).filter((name) => name.endsWith(".deb"));
-    for (const deb of debs) await run(shop, "dpkg", ["-x", path.join(archives, deb), temporary]);
-    await run(shop, "rm", ["-rf", path.join(temporary, "apt")]);
+    for (const deb of debs) await call(shop, "dpkg", ["-x", path.join(archives, deb), temporary]);
+    await call(shop, "rm", ["-rf", path.join(temporary, "apt")]);
     await writeFile(path.join(temporary, "packages.txt"), `${debs.join("\n")}\n`);
     await writeErl(temporary);
     await mustStart(shop, temporary);
@@ -97,25 +98,15 @@ async function privateApt(shop: Shop, folder: string) {
     "APT::Sandbox::User": "",
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
-  return (...args: string[]) => run(shop, "apt-get", [...options, ...args]);
+  return (...args: string[]) => call(shop, "apt-get", [...options, ...args]);
 }
 
-async function run(shop: Shop, command: string, args: readonly string[]): Promise<void> {
-  try {
-    await execa(command, args, {
-      env: { ...shop.env, DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" },
-      extendEnv: false,
-      stdin: "ignore",
-    });
-  } catch (error) {
-    if (!(error instanceof ExecaError)) throw error;
-    const said = String(error.stderr || error.shortMessage).trim();
-    throw new ToolchainError(
-      `getting ${packages.join(", ")} with ${command} failed:\n  ` +
-        `${said.split("\n").slice(-8).join("\n  ")}\n` +
-        "see that `apt-get update` reaches the package sources of this system",
-    );
-  }
+async function call(shop: Shop, command: string, args: readonly string[]): Promise<void> {
+  await run(command, args, {
+    env: { ...shop.env, DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" },
+    failure: `getting ${packages.join(", ")} with ${command} failed`,
+    remedy: "see that `apt-get update` reaches the package sources of this system",
+  });
 }
 
 /** Debian's own `erl` looks for Erlang in /usr/lib. */

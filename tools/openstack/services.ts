@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { execa, ExecaError } from "execa";
+import { execa } from "execa";
 import { digest, place } from "../cache";
 import { askVersion, programsNamed } from "../path";
 import type { Say } from "../progress";
-import { ToolchainError, type Shop } from "../shop";
+import { run } from "../run";
+import type { Shop } from "../shop";
 import { isAccepted, rangeInWords } from "../version";
 
 /** Those that OpenStack 2025.1 and the wheels of the lock know. */
@@ -83,16 +84,11 @@ async function pip(shop: Shop, venv: string, lock: string, ...more: string[]): P
 }
 
 async function call(shop: Shop, command: string, args: readonly string[]): Promise<void> {
-  try {
-    await execa(command, args, { env: shop.env, extendEnv: false, stdin: "ignore" });
-  } catch (error) {
-    if (!(error instanceof ExecaError)) throw error;
-    const said = String(error.stderr || error.shortMessage).trim();
-    throw new ToolchainError(
-      `installing OpenStack failed:\n  ${said.split("\n").slice(-8).join("\n  ")}\n` +
-        "see that PyPI is reachable, and the disk has 2 GB of room",
-    );
-  }
+  await run(command, args, {
+    env: shop.env,
+    failure: "installing OpenStack failed",
+    remedy: "see that PyPI is reachable, and the disk has 2 GB of room",
+  });
 }
 
 /** Scripts carry the path of their interpreter: that of the place where they will be. */
