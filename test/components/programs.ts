@@ -1,5 +1,11 @@
 import type { Context } from "mocha";
-import { locateTools, sparkOperatorChart, type ToolName } from "../../tools/toolchain";
+import {
+  cloudProviderCharts,
+  locateTools,
+  sparkOperatorChart,
+  type CloudProviderKubernetes,
+  type ToolName,
+} from "../../tools/toolchain";
 import { skip } from "../support/skip";
 
 /** Path of a program of the toolchain; skips the test where it is not there. */
@@ -17,5 +23,14 @@ export async function operatorChart(context: Context): Promise<string> {
     return await sparkOperatorChart();
   } catch {
     return skip(context, "spark-operator's chart is not here; make tools gets it");
+  }
+}
+
+/** Folders of cloud-provider-openstack's own charts; skips the test where they are not to be had. */
+export async function cloudProvider(context: Context, kubernetes: CloudProviderKubernetes) {
+  try {
+    return await cloudProviderCharts(kubernetes);
+  } catch (error) {
+    return skip(context, `the charts of cloud-provider-openstack: ${(error as Error).message}`);
   }
 }

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import * as automation from "@pulumi/pulumi/automation";
+import type * as automation from "@pulumi/pulumi/automation";
 import * as random from "@pulumi/random";
 import { locateTools } from "../../../tools/toolchain";
+import { inlineStack } from "../../support/inlineStack";
 import { skip } from "../../support/skip";
 import { eventually, newFolder } from "../control-plane/support";
 import { writeChart } from "./chart";
-import { pluginBin } from "./plugin";
 import type { Use } from "./shared";
 
 const canary = "canary-through-the-engine";
@@ -36,7 +36,11 @@ export function engine(use: Use): void {
       );
       folder = await newFolder();
       chart = await writeChart();
-      stack = await newStack(use, folder, program, () => platform(namespace, chart, wishes));
+      const { helm } = use().plane.tools;
+      const tools = { pulumi: program, helm };
+      const { kubeconfig } = use().plane;
+      const run = () => platform(namespace, chart, wishes);
+      stack = await inlineStack({ folder, kubeconfig, tools, run });
     });
 
     after(async () => {
@@ -162,39 +166,6 @@ function platform(namespace: string, chart: string, wishes: Wishes): Record<stri
     password: password.result,
     status: release.status.status,
   };
-}
-
-async function newStack(
-  use: Use,
-  folder: string,
-  program: string,
-  run: () => Record<string, unknown>,
-): Promise<automation.Stack> {
-  const [root, home, backend] = ["cli", "home", "backend"].map((name) => path.join(folder, name));
-  if (!root || !home || !backend) throw new Error("three folders");
-  await mkdir(path.join(root, "bin"), { recursive: true });
-  await mkdir(backend);
-  await symlink(program, path.join(root, "bin", "pulumi"));
-  const { plane } = use();
-  const own = [pluginBin, path.dirname(plane.tools.helm), process.env["PATH"]];
-  return automation.LocalWorkspace.createStack(
-    { stackName: "test", projectName: "plugins", program: () => Promise.resolve(run()) },
-    {
-      pulumiCommand: await automation.PulumiCommand.get({ root }),
-      pulumiHome: home,
-      projectSettings: {
-        name: "plugins",
-        runtime: "nodejs",
-        backend: { url: `file://${backend}` },
-      },
-      envVars: {
-        PATH: own.join(path.delimiter),
-        KUBECONFIG: plane.kubeconfig,
-        PULUMI_CONFIG_PASSPHRASE: "of this test",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-      },
-    },
-  );
 }
 
 /** Fails where the secret stands in a file of the folder or in a text, plain or in base64. */
