@@ -16,6 +16,7 @@ export {
   type NodePoolArgs,
   type NodeTaintArgs,
 } from "./cluster/nodes/args";
+export { TeardownGuard, type TeardownGuardArgs } from "./cluster/teardown/teardownGuard";
 export { ClusterCni, ClusterEngine } from "./openstack/engines";
 export { CinderDefaultClass, type CinderCsiArgs } from "./services/cinderCsi/args";
 export { CinderCsi } from "./services/cinderCsi/cinderCsi";
@@ -27,6 +28,7 @@ export {
 } from "./services/cloudController/cloudController";
 export { ClusterIngress, type ClusterBastionArgs, type ClusterNetworkArgs } from "./network/args";
 export { ClusterNetwork, type ClusterSecurityGroupIds } from "./network/clusterNetwork";
+export { IngressAddress, type IngressAddressArgs } from "./services/ingressAddress";
 export type {
   ObjectStoreArgs,
   ObjectStoreBucketArgs,

@@ -16,4 +16,6 @@ export const tokens = {
   CloudController: "eoplatform:index:CloudController",
   CinderCsi: "eoplatform:index:CinderCsi",
   ClusterNetwork: "eoplatform:index:ClusterNetwork",
+  TeardownGuard: "eoplatform:index:TeardownGuard",
+  IngressAddress: "eoplatform:index:IngressAddress",
 } as const;

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { deployChart } from "../base/helmRelease";
+import { deployChart, type Values } from "../base/helmRelease";
 import { isReleaseName, releaseNameRule } from "../base/names";
 import { makeNamespace } from "../base/namespace";
 import {
@@ -37,6 +37,8 @@ export interface TraefikArgs {
   serviceType?: ServiceType;
   /** Annotations of the Service, as clouds read them. Defaults to none. */
   serviceAnnotations?: Record<string, string>;
+  /** Address of the load balancer, a floating IP of the project such as `IngressAddress` reserves; for OpenStack and `LoadBalancer` only. Defaults to one that goes with the Service. */
+  loadBalancerAddress?: pulumi.Input<string>;
   /** Number of pods, at least 1. Defaults to 1. */
   replicas?: number;
   /** Whether Ingresses without a class are Traefik's. Defaults to `true`. */
@@ -89,13 +91,7 @@ export class Traefik extends pulumi.ComponentResource {
         mirror: args.chartMirror,
         release: name,
         namespace: namespace.metadata.name,
-        values: traefikValues({
-          ingressClassName: name,
-          isDefaultClass: args.isDefaultClass ?? defaults.isDefaultClass,
-          replicas: args.replicas ?? defaults.replicas,
-          serviceType: args.serviceType ?? defaults.serviceType,
-          serviceAnnotations: args.serviceAnnotations ?? {},
-        }),
+        values: valuesOf(name, args),
         timeoutSeconds: args.timeoutSeconds ?? defaults.timeoutSeconds,
       },
       this,
@@ -110,6 +106,20 @@ export class Traefik extends pulumi.ComponentResource {
       address: this.address,
     });
   }
+}
+
+function valuesOf(name: string, args: TraefikArgs): pulumi.Input<Values> {
+  const values = (loadBalancerAddress?: string) =>
+    traefikValues({
+      ingressClassName: name,
+      isDefaultClass: args.isDefaultClass ?? defaults.isDefaultClass,
+      replicas: args.replicas ?? defaults.replicas,
+      serviceType: args.serviceType ?? defaults.serviceType,
+      serviceAnnotations: args.serviceAnnotations ?? {},
+      loadBalancerAddress,
+    });
+  const { loadBalancerAddress: address } = args;
+  return address === undefined ? values() : pulumi.output(address).apply(values);
 }
 
 /** The chart names the Service after the release; Helm has waited for its address. */
@@ -136,6 +146,12 @@ function checked(name: string, args: TraefikArgs): readonly string[] {
   refusals.require(isReleaseName(name), "name", `"${name}" names the release: ${releaseNameRule}`);
   requireNamespace(refusals, "namespace", args.namespace ?? defaults.namespace);
   requireWhole(refusals, "replicas", args.replicas, { least: 1 });
+  refusals.require(
+    args.loadBalancerAddress === undefined ||
+      (args.serviceType ?? defaults.serviceType) === ServiceType.LoadBalancer,
+    "loadBalancerAddress",
+    "only a load balancer has one; leave it out, or take serviceType LoadBalancer",
+  );
   requireTimeout(refusals, args.timeoutSeconds ?? defaults.timeoutSeconds);
   const { name: chart, version } = charts.traefik;
   const { kubernetesVersion: kubernetes } = args;

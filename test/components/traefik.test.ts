@@ -44,6 +44,17 @@ describe("Traefik", () => {
     assert.equal(at(values, "ingressClass", "isDefaultClass"), false);
   });
 
+  it("takes a reserved address, which is not the Service's to delete", async () => {
+    const changes = { loadBalancerAddress: "192.0.2.7", serviceAnnotations: { a: "b" } };
+    const { values } = (await record(() => make(changes))).one(types.release);
+    assert.deepEqual(at(values, "service"), {
+      annotations: { "loadbalancer.openstack.org/keep-floatingip": "true", a: "b" },
+      spec: { type: "LoadBalancer", loadBalancerIP: "192.0.2.7" },
+    });
+    const wrong = { ...changes, serviceType: ServiceType.NodePort };
+    assert.match(refusals(() => make(wrong)).join(), /^loadBalancerAddress: only a load balancer/);
+  });
+
   it("refuses all that is wrong at once, and registers nothing", async () => {
     let told: string[] = [];
     const seen = await record(() => {

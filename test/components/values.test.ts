@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Ajv } from "ajv";
+import { parse } from "yaml";
+import { ClusterEngine } from "../../components";
+import { cinderCsiValues } from "../../components/services/values/cinderCsi";
+import { cloudControllerValues } from "../../components/services/values/cloudController";
 import {
   controllerMemoryMib,
   sparkOperatorValues,
 } from "../../components/services/values/sparkOperator";
 import { traefikValues } from "../../components/services/values/traefik";
+import { cloudProvider } from "./programs";
 import { sharedChart } from "./sharedCharts";
 
 const operator = { jobNamespaces: ["spark-jobs"], submissionWorkers: 4 } as const;
@@ -72,6 +79,39 @@ describe("the values of the spark-operator chart", () => {
   });
 });
 
+describe("the values of OpenStack's charts", () => {
+  const config = { secretName: "s", checksum: "c", clusterName: "prod" };
+  const controller = cloudControllerValues({
+    ...config,
+    engine: ClusterEngine.Rke2,
+    loadBalancers: true,
+  });
+  const cinder = cinderCsiValues({
+    ...config,
+    topology: true,
+    kubeletDir: "/var/lib/kubelet",
+    replicas: 2,
+  });
+  // The chart of Cinder has no default for it, only a comment.
+  const free = ["secret.name"];
+
+  for (const kubernetes of ["1.31", "1.36"] as const) {
+    it(`hold keys that the charts for ${kubernetes} have: they ignore others without a word`, async function () {
+      const folders = await cloudProvider(this, kubernetes);
+      const own = async (folder: string): Promise<unknown> =>
+        parse(await readFile(join(folder, "values.yaml"), "utf8"));
+      const unknown = [
+        ...unknownKeys(controller, await own(folders.cloudController)),
+        ...unknownKeys(cinder, await own(folders.cinderCsi)),
+      ];
+      assert.deepEqual(
+        unknown.filter((key) => !free.includes(key)),
+        [],
+      );
+    });
+  }
+});
+
 describe("the values of the Traefik chart", () => {
   it("pass the chart's own schema", function () {
     const schema = sharedChart(this, "traefik", "values.schema.json");
@@ -81,6 +121,8 @@ describe("the values of the Traefik chart", () => {
       $schema: undefined,
     });
     assert.ok(validate(traefikValues(traefik)), JSON.stringify(validate.errors));
+    const address = { loadBalancerAddress: "192.0.2.7" };
+    assert.ok(validate(traefikValues({ ...traefik, ...address })), JSON.stringify(validate.errors));
     assert.ok(!validate({ ...traefikValues(traefik), replicas: 1 }));
   });
 

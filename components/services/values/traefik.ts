@@ -13,6 +13,8 @@ export interface TraefikValues {
   readonly serviceType: string;
   /** Annotations of the Service. */
   readonly serviceAnnotations: Readonly<Record<string, string>>;
+  /** Floating IP of the load balancer; one of the cloud's choice where left out. */
+  readonly loadBalancerAddress?: string;
 }
 
 /** The values of the Traefik chart, whose schema refuses keys that it does not know. */
@@ -27,7 +29,7 @@ export function traefikValues(args: TraefikValues): Values {
       isDefaultClass: args.isDefaultClass,
       name: args.ingressClassName,
     },
-    service: { annotations: { ...args.serviceAnnotations }, spec: { type: args.serviceType } },
+    service: serviceValues(args),
     providers: {
       // A route names Services and middlewares of its own namespace only.
       kubernetesCRD: { enabled: true, allowCrossNamespace: false },
@@ -38,5 +40,20 @@ export function traefikValues(args: TraefikValues): Values {
       requests: { cpu: millicores(100), memory: mebibytes(96) },
       limits: { memory: mebibytes(256) },
     },
+  };
+}
+
+function serviceValues({ serviceType, serviceAnnotations, loadBalancerAddress }: TraefikValues): Values {
+  if (loadBalancerAddress === undefined) {
+    return { annotations: { ...serviceAnnotations }, spec: { type: serviceType } };
+  }
+  return {
+    annotations: {
+      // The address is not the Service's to delete.
+      "loadbalancer.openstack.org/keep-floatingip": "true",
+      ...serviceAnnotations,
+    },
+    // Kubernetes calls it deprecated; OpenStack's cloud controller knows no other way.
+    spec: { type: serviceType, loadBalancerIP: loadBalancerAddress },
   };
 }

@@ -1,0 +1,37 @@
+import { relative } from "node:path";
+import type { ScriptAction, ScriptEnvironment } from "./script";
+
+/**
+ * The shell command that runs the script, from the folder that the program and its plugins run in: it
+ * stands in the stack's state, so another checkout must understand it too.
+ *
+ * @param node the node to drain
+ */
+export function scriptCommand(action: ScriptAction, node?: string): string {
+  const main = relative(process.cwd(), require.resolve("./main"));
+  const words = ["node", "-r", "ts-node/register/transpile-only", main, action];
+  return [...words, ...(node === undefined ? [] : [node])].map(quoted).join(" ");
+}
+
+/** As a word of a shell; plain words stay as they are. */
+const quoted = (word: string): string =>
+  /^[-\w./:=]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+/**
+ * The environment of the script; the kubeconfig in it is secret.
+ *
+ * @param env what the script is told
+ */
+export const scriptEnvironment = <Text>(
+  env: Partial<Record<keyof ScriptEnvironment, Text>>,
+): Record<string, Text | string> => ({
+  ...env,
+  // The package brings sources; they run without its tsconfig, wherever it is installed.
+  TS_NODE_SKIP_PROJECT: "true",
+  TS_NODE_SKIP_IGNORE: "true",
+  TS_NODE_COMPILER_OPTIONS: JSON.stringify({
+    module: "nodenext",
+    moduleResolution: "nodenext",
+    target: "es2022",
+  }),
+});
