@@ -5,6 +5,7 @@ import { execa } from "execa";
 import { mustGo } from "../../components/cluster/teardown/drain";
 import { runScript, type ScriptEnvironment } from "../../components/cluster/teardown/script";
 import { scriptCommand, scriptEnvironment } from "../../components/cluster/teardown/scriptCommand";
+import { snapshotKinds } from "./snapshotKinds";
 import {
   eventually,
   startForTest,
@@ -151,26 +152,9 @@ describe("the script that empties clusters and nodes, on a real API server", fun
 
     it("takes snapshots away where the cluster knows them", async () => {
       const group = "snapshot.storage.k8s.io";
-      const kinds = { VolumeSnapshot: "Namespaced", VolumeSnapshotContent: "Cluster" };
-      for (const [kind, scope] of Object.entries(kinds)) {
-        const singular = kind.toLowerCase();
-        const plural = `${singular}s`;
-        const annotations = { "api-approved.kubernetes.io": "unapproved, a test" };
-        const schema = {
-          openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
-        };
-        await apply({
-          apiVersion: "apiextensions.k8s.io/v1",
-          kind: "CustomResourceDefinition",
-          metadata: { name: `${plural}.${group}`, annotations },
-          spec: {
-            group,
-            scope,
-            names: { kind, singular, plural },
-            versions: [{ name: "v1", served: true, storage: true, schema }],
-          },
-        });
-        await kubectl(["wait", "--for=condition=Established", `crd/${plural}.${group}`]);
+      for (const definition of snapshotKinds) {
+        await apply(definition);
+        await kubectl(["wait", "--for=condition=Established", `crd/${definition.metadata.name}`]);
       }
       const content = (name: string, deletionPolicy: string) => ({
         apiVersion: `${group}/v1`,
