@@ -54,8 +54,8 @@ function outputsOf(
   { name, openeo, made }: MadeOpenEo,
   address: pulumi.Output<string> = pulumi.output(""),
 ): OpenEoOutputs {
-  const { host, sparkUiHost } = { host: openeo.host, sparkUiHost: openeo.route.sparkUiHost };
-  const hosts = [host, ...(sparkUiHost === undefined ? [] : [sparkUiHost])];
+  const { sparkUiHost } = openeo.route;
+  const hosts = [openeo.host, ...(sparkUiHost === undefined ? [] : [sparkUiHost])];
   return {
     url: made.url,
     internalUrl: made.internalUrl,
