@@ -43,7 +43,11 @@ export function traefikValues(args: TraefikValues): Values {
   };
 }
 
-function serviceValues({ serviceType, serviceAnnotations, loadBalancerAddress }: TraefikValues): Values {
+function serviceValues({
+  serviceType,
+  serviceAnnotations,
+  loadBalancerAddress,
+}: TraefikValues): Values {
   if (loadBalancerAddress === undefined) {
     return { annotations: { ...serviceAnnotations }, spec: { type: serviceType } };
   }
