@@ -11,7 +11,7 @@ shell_scripts := $(shell git ls-files '*.sh' .ci/run 'embedded/plugins/bin/*' em
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-$(installed): package.json package-lock.json components/package.json
+$(installed): package.json package-lock.json components/package.json sdks/rke/package.json
 	@npm ci
 	@touch $@
 

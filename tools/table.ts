@@ -78,7 +78,7 @@ export const toolNames = [
 ] as const;
 
 /** What tests alone need: nobody gets it who has not named it. */
-export const testToolNames = ["versitygw", "bridged-openstack"] as const;
+export const testToolNames = ["versitygw", "bridged-openstack", "bridged-rke"] as const;
 
 /** A tool of `make up`. */
 export type BaseToolName = (typeof toolNames)[number];
@@ -95,6 +95,7 @@ const versions = {
   sparkOperator: "2.5.2",
   versitygw: "1.8.0",
   pulumiOpenstack: "3.15.2",
+  pulumiRke: "3.6.0",
 } as const;
 
 /** The spark-operator's own chart, carried by the module that the operator is built from. */
@@ -337,4 +338,5 @@ export const tools: Readonly<Record<ToolName, ToolSpec>> = {
     coldSeconds: 75,
     sizeMb: 36,
   }),
+  "bridged-rke": bridged("rke", versions.pulumiRke, { coldSeconds: 150, sizeMb: 81 }),
 };
