@@ -1,6 +1,6 @@
 import type { Refusals } from "../../base/refusal";
 import type { OpenEoArgs } from "./args";
-import { paths } from "./files";
+import { catalogFiles } from "./files";
 import { describeInFile, oversized, readCatalogue } from "./catalogue";
 
 /** Refuses a layer catalogue that openEO could not serve. */
@@ -18,9 +18,7 @@ export function refuseCatalogs(refusals: Refusals, args: OpenEoArgs): void {
       `"${path}" must be an absolute path in the image, without comma and blank`,
     ),
   );
-  const mountedPaths = layerCatalogs.map(({ name }) =>
-    layerCatalogs.length === 1 ? paths.onlyCatalog : `${paths.catalogs}/${name}`,
-  );
+  const mountedPaths = catalogFiles(args).map(({ path }) => path);
   imageCatalogs.forEach((path, index) =>
     refusals.require(
       !mountedPaths.includes(path),

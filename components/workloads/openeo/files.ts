@@ -39,7 +39,7 @@ export const httpCredentials = {
 const catalogRole = "layercatalog";
 
 /** The files of the layer catalogue: each in a ConfigMap of its own, as each may be up to 1 MiB. */
-function catalogFiles({ layerCatalogs = [] }: OpenEoArgs): ConfigFile[] {
+export function catalogFiles({ layerCatalogs = [] }: OpenEoArgs): ConfigFile[] {
   if (layerCatalogs.length === 1 && layerCatalogs[0] !== undefined) {
     const { content } = layerCatalogs[0];
     const path = paths.onlyCatalog;
