@@ -8,6 +8,7 @@ export {
 } from "./cluster/args";
 export { ExistingCluster, type ExistingClusterArgs } from "./cluster/existingCluster";
 export { NodeKeyPair, type NodeKeyPairArgs } from "./cluster/nodeKeyPair";
+export { RkeCluster, type RkeClusterArgs } from "./cluster/rke/rkeCluster";
 export { Rke2Cluster, type Rke2ClusterArgs } from "./cluster/rke2/rke2Cluster";
 export {
   AntiAffinity,

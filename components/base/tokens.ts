@@ -12,6 +12,7 @@ export const tokens = {
   ObjectStore: "eoplatform:index:ObjectStore",
   ExistingCluster: "eoplatform:index:ExistingCluster",
   NodeKeyPair: "eoplatform:index:NodeKeyPair",
+  RkeCluster: "eoplatform:index:RkeCluster",
   Rke2Cluster: "eoplatform:index:Rke2Cluster",
   CloudController: "eoplatform:index:CloudController",
   CinderCsi: "eoplatform:index:CinderCsi",

@@ -36,21 +36,26 @@ export function makeIdentity(
   parent: pulumi.Resource,
 ): Identity {
   const { node, around, userData } = wanted;
+  const keepers = keepersOf(wanted);
   const identity = new random.RandomId(
     name,
-    { byteLength: markBytes, keepers: keepersOf(wanted) },
+    {
+      byteLength: markBytes,
+      // As a whole: the SDK does not see through a secret in a secret.
+      keepers: userData === undefined ? keepers : pulumi.secret(keepers),
+    },
     {
       parent,
       ignoreChanges: node.replaced ? [] : ["keepers"],
       ...(userData === undefined ? {} : { additionalSecretOutputs: ["keepers"] }),
     },
   );
-  const keepers = identity.keepers.apply((made) => made ?? {});
+  const made = identity.keepers.apply((kept) => kept ?? {});
   return {
     serverName: pulumi.interpolate`${cloudName(around.cluster, node.name)}-${identity.hex}`,
     // The user data make it all a secret, and nothing else in it is one.
-    made: pulumi.unsecret(keepers),
-    userData: keepers["userData"],
+    made: pulumi.unsecret(made),
+    userData: made["userData"],
   };
 }
 

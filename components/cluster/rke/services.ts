@@ -1,0 +1,79 @@
+import * as pulumi from "@pulumi/pulumi";
+import { hardening } from "../hardening";
+import type { ClusterPlan, EtcdBackup } from "../args";
+
+/**
+ * The user and group that etcd runs as, which the image has: `etcd_id` of packer/. Rancher's hardening
+ * guides name it.
+ */
+const etcdId = 52034;
+
+const tlsCipherSuites = hardening.tlsCipherSuites.join(",");
+const rotateServingCertificates = "RotateKubeletServerCertificate=true";
+
+/** The cluster's services as Rancher's hardening guide for RKE 1 (CIS) has them. */
+export const rkeServices = (plan: ClusterPlan) => ({
+  etcd: { uid: etcdId, gid: etcdId, backupConfig: backupConfig(plan.etcdBackup) },
+  kubeApi: {
+    serviceClusterIpRange: plan.serviceCidr,
+    // For namespaces without a label of their own; all but kube-system.
+    podSecurityConfiguration: "restricted",
+    secretsEncryptionConfig: { enabled: true },
+    auditLog: {
+      enabled: true,
+      configuration: {
+        maxAge: hardening.auditLog.days,
+        maxBackup: hardening.auditLog.files,
+        maxSize: hardening.auditLog.mebibytes,
+      },
+    },
+    eventRateLimit: { enabled: true },
+    extraArgs: { profiling: "false", "tls-cipher-suites": tlsCipherSuites },
+  },
+  kubeController: {
+    clusterCidr: plan.podCidr,
+    serviceClusterIpRange: plan.serviceCidr,
+    extraArgs: {
+      profiling: "false",
+      "terminated-pod-gc-threshold": String(hardening.terminatedPods),
+      "feature-gates": rotateServingCertificates,
+    },
+  },
+  scheduler: { extraArgs: { profiling: "false" } },
+  kubelet: {
+    clusterDnsServer: dnsAddress(plan.serviceCidr),
+    generateServingCertificate: true,
+    failSwapOn: true,
+    extraArgs: {
+      "feature-gates": rotateServingCertificates,
+      "protect-kernel-defaults": "true",
+      "streaming-connection-idle-timeout": hardening.idleTimeout,
+      "tls-cipher-suites": tlsCipherSuites,
+    },
+  },
+});
+
+const backupConfig = ({ intervalHours, retention, s3 }: EtcdBackup) => ({
+  enabled: true,
+  intervalHours,
+  retention,
+  ...(s3 === undefined
+    ? {}
+    : {
+        s3BackupConfig: {
+          endpoint: s3.endpoint,
+          bucketName: s3.bucket,
+          folder: s3.folder,
+          ...(s3.region === undefined ? {} : { region: s3.region }),
+          accessKey: pulumi.secret(s3.accessKeyId),
+          secretKey: pulumi.secret(s3.secretAccessKey),
+        },
+      }),
+});
+
+/** The DNS server's address among the Services' addresses: the tenth, as Kubernetes' tools have it. */
+export function dnsAddress(serviceCidr: string): string {
+  const [network = ""] = serviceCidr.split("/");
+  const [a = 0, b = 0, c = 0, d = 0] = network.split(".").map(Number);
+  return [a, b, c, d + 10].join(".");
+}

@@ -1,0 +1,87 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterPlan } from "../args";
+import { NodeRole } from "../nodes/args";
+import { labelsOf, type PlannedNode } from "../nodes/plan";
+import { rkeServices } from "./services";
+
+/** A node as RKE has to find it. */
+export interface RkeNode extends PlannedNode {
+  /** Name of its server, which the cloud controller knows the node by. */
+  readonly serverName: pulumi.Input<string>;
+  /** Its address on the nodes' network. */
+  readonly address: pulumi.Input<string>;
+}
+
+/** What RKE calls the roles. */
+const roleNames: Readonly<Record<NodeRole, string>> = {
+  [NodeRole.Control]: "controlplane",
+  [NodeRole.Etcd]: "etcd",
+  [NodeRole.Worker]: "worker",
+};
+
+/** While nodes are upgraded: how many at once, and how long their pods may take to leave, in seconds. */
+const upgrade = { workers: "10%", controlPlane: "1", drainTimeout: 300, gracePeriod: 60 };
+
+/**
+ * What the provider makes the cluster from.
+ *
+ * @param kubernetesName the Kubernetes version as RKE names it
+ * @param apiAddresses where the API server is reached, for its certificate
+ */
+export const rkeSpec = (
+  plan: ClusterPlan,
+  kubernetesName: string,
+  nodes: readonly RkeNode[],
+  apiAddresses: readonly pulumi.Input<string>[],
+) => ({
+  clusterName: plan.cluster,
+  kubernetesVersion: kubernetesName,
+  nodes: nodes.map((node) => rkeNode(node, plan)),
+  ...(plan.bastion === undefined
+    ? {}
+    : {
+        bastionHost: {
+          address: plan.bastion.address,
+          user: plan.bastion.user ?? plan.sshUser,
+          sshKey: pulumi.secret(plan.sshPrivateKey),
+        },
+      }),
+  services: rkeServices(plan),
+  network: { plugin: plan.cni },
+  authentication: { strategy: "x509", sans: [...apiAddresses] },
+  authorization: { mode: "rbac" },
+  // Servers are nodes, and Services get load balancers, by the controller that the platform installs.
+  cloudProvider: { name: "external" },
+  // Kubernetes since 1.24 talks to Docker through it.
+  enableCriDockerd: true,
+  ignoreDockerVersion: false,
+  // Traefik is the platform's.
+  ingress: { provider: "none" },
+  // `kubectl top` and autoscaling by load; Prometheus has its own figures.
+  monitoring: { provider: "metrics-server" },
+  dns: { provider: "coredns" },
+  upgradeStrategy: {
+    maxUnavailableControlplane: upgrade.controlPlane,
+    maxUnavailableWorker: upgrade.workers,
+    drain: true,
+    drainInput: {
+      // Executors' scratch folders are emptyDirs: without it no Spark node is ever drained.
+      deleteLocalData: true,
+      ignoreDaemonSets: true,
+      force: true,
+      gracePeriod: upgrade.gracePeriod,
+      timeout: upgrade.drainTimeout,
+    },
+  },
+});
+
+const rkeNode = (node: RkeNode, plan: ClusterPlan) => ({
+  address: node.address,
+  internalAddress: node.address,
+  hostnameOverride: node.serverName,
+  user: plan.sshUser,
+  sshKey: pulumi.secret(plan.sshPrivateKey),
+  roles: node.args.roles.map((role) => roleNames[role]),
+  labels: labelsOf(node),
+  taints: (node.args.taints ?? []).map(({ key, value = "", effect }) => ({ key, value, effect })),
+});
