@@ -32,6 +32,8 @@ export function cinder(site: Site): Ini {
       glance_api_servers: url(site.ports.glance),
       auth_strategy: "keystone",
       api_paste_config: `${site.services}/etc/cinder/api-paste.ini`,
+      // Without it no list can be asked for by name, and the CSI driver asks so before it makes a volume.
+      resource_query_filters_file: `${site.services}/etc/cinder/resource_filters.json`,
       enabled_backends: volumeBackend,
       default_volume_type: volumeTypes[0],
       report_interval: 5,

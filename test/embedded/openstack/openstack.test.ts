@@ -141,6 +141,8 @@ describe("an OpenStack on loopback", function () {
     assert.equal(bound.port.status, "ACTIVE");
 
     const volume = await project.volume({ size: 1, volume_type: "hdd" });
+    // As the CSI driver asks before it makes a volume: no other may be in the answer.
+    assert.equal(await project.count("block-storage", "/volumes?name=another"), 0);
     await project.attach(id, volume);
     const floating = await project.network(
       "floatingip",
