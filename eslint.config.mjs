@@ -41,6 +41,11 @@ const directions = [
     "settings read catalogues too: it stands alone",
   ),
   closed("components/cluster", [...runs, "services", "workloads"], "the cluster comes first"),
+  closed(
+    "components/network",
+    [...runs, "cluster", "image", "services", "workloads"],
+    "the network comes before the cluster",
+  ),
   closed("components/services", [...runs, "workloads"], "services come before workloads"),
   closed(
     "settings",

@@ -6,6 +6,7 @@ import { compatibilityTables } from "./compatibilityTables";
 import { dockerOfImages } from "./dockerOfImages";
 import type { Answer } from "./graph";
 import { imageVariablesTable } from "./imageVariables";
+import { portTableText } from "./portTableText";
 import { settingsTables } from "./settingsTables";
 import { root } from "./stackFile";
 
@@ -20,6 +21,7 @@ const generated: readonly GeneratedFile[] = [
   { file: "docs/settings.md", generate: between(settingsTables) },
   { file: "docs/compatibility.md", generate: between(compatibilityTables) },
   { file: "docs/packer.md", generate: between(imageVariablesTable) },
+  { file: "docs/components/cluster-network.md", generate: between(portTableText) },
   { file: "packer/docker.json", generate: () => JSON.stringify(dockerOfImages()) },
   { file: "settings/stackFile.schema.json", generate: () => JSON.stringify(stackFileSchema()) },
   { file: "Pulumi.yaml", generate: withProjectConfig },

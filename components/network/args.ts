@@ -11,7 +11,7 @@ export enum ClusterIngress {
 
 /** The server through which nodes are reached by SSH. */
 export interface ClusterBastionArgs {
-  /** Id of its image. Another one replaces the server; address and port stay. */
+  /** Id of its image. With another one the server is built anew; address and port stay. */
   image: pulumi.Input<string>;
   /** Name of its flavor. */
   flavor: string;

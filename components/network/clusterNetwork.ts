@@ -6,7 +6,7 @@ import { cloudName, clusterTag } from "../openstack/marks";
 import { networkDefaults, type ClusterNetworkArgs } from "./args";
 import { makeBastion } from "./bastion";
 import { networkProblems } from "./check";
-import { makeSecurityGroups, type SecurityGroups } from "./securityGroups";
+import { makeSecurityGroups } from "./securityGroups";
 
 /** Ids of the security groups: a node has `node` and those of its roles. */
 export interface ClusterSecurityGroupIds {
@@ -51,10 +51,10 @@ export class ClusterNetwork extends pulumi.ComponentResource {
       { parent: this },
     );
     const base = makeNetwork(name, args, external.id, this);
-    const groups = makeSecurityGroups(name, args, this);
+    const { groups, rules } = makeSecurityGroups(name, args, this);
     const bastion =
       args.bastion &&
-      groups.ids.bastion &&
+      groups.bastion &&
       makeBastion(
         `${name}-bastion`,
         args,
@@ -62,7 +62,7 @@ export class ClusterNetwork extends pulumi.ComponentResource {
         {
           networkId: base.network.id,
           subnetId: base.routerInterface.subnetId,
-          securityGroupId: groups.ids.bastion,
+          securityGroupId: groups.bastion.id,
           routerInterface: base.routerInterface,
         },
         this,
@@ -74,12 +74,16 @@ export class ClusterNetwork extends pulumi.ComponentResource {
     this.routerId = base.router.id;
     this.externalNetworkId = external.id;
     this.eodataNetworkId = eodataNetworkId(args, this);
-    this.securityGroupIds = securityGroupIds(groups);
+    this.securityGroupIds = pulumi.output({
+      node: groups.node.id,
+      control: groups.control.id,
+      worker: groups.worker.id,
+    });
     this.bastionAddress = bastion?.address ?? pulumi.output("");
     this.ready = pulumi
       .all([
         base.routerInterface.id,
-        ...groups.rules.map(({ id }) => id),
+        ...rules.map(({ id }) => id),
         ...(bastion ? [bastion.instance.id, bastion.address] : []),
       ])
       .apply(() => "ready");
@@ -129,7 +133,8 @@ function makeNetwork(
       dnsNameservers: args.dnsServers ?? [],
       tags,
     },
-    { parent },
+    // Neutron deletes a network with its subnets.
+    { parent, deletedWith: network },
   );
   const router = new openstack.networking.Router(
     `${name}-router`,
@@ -152,6 +157,3 @@ const eodataNetworkId = (
   eodataNetwork === undefined
     ? pulumi.output("")
     : openstack.networking.getNetworkOutput({ name: eodataNetwork }, { parent }).id;
-
-const securityGroupIds = ({ ids }: SecurityGroups): pulumi.Output<ClusterSecurityGroupIds> =>
-  pulumi.output({ node: ids.node, control: ids.control, worker: ids.worker });

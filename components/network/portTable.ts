@@ -61,6 +61,8 @@ const rke2 = ({ engine }: PortChoice): boolean => engine === ClusterEngine.Rke2;
 const canal = ({ cni }: PortChoice): boolean => cni === ClusterCni.Canal;
 const calico = ({ cni }: PortChoice): boolean => cni === ClusterCni.Calico;
 const hasBastion = (choice: PortChoice): boolean => choice.hasBastion;
+const hasLoadBalancer = ({ apiLoadBalancer }: PortChoice): boolean => apiLoadBalancer;
+const worldToWorkers = ({ ingress }: PortChoice): boolean => ingress === ClusterIngress.Workers;
 const both =
   (...all: ((choice: PortChoice) => boolean)[]) =>
   (choice: PortChoice): boolean =>
@@ -127,7 +129,7 @@ export const portTable: readonly PortRow[] = [
     traffic: tcp(6443),
     what: "Kubernetes API behind a load balancer",
     source: ours,
-    when: ({ apiLoadBalancer }) => apiLoadBalancer,
+    when: hasLoadBalancer,
   },
   {
     key: "supervisor",
@@ -137,6 +139,15 @@ export const portTable: readonly PortRow[] = [
     what: "RKE 2's supervisor: nodes register",
     source: rke2Docs,
     when: rke2,
+  },
+  {
+    key: "supervisor",
+    at: "control",
+    from: "subnet",
+    traffic: tcp(9345),
+    what: "RKE 2's supervisor behind a load balancer",
+    source: ours,
+    when: both(rke2, hasLoadBalancer),
   },
   {
     key: "etcd",
@@ -243,7 +254,7 @@ export const portTable: readonly PortRow[] = [
     traffic: tcp(80),
     what: "requests from the world",
     source: rkeDocs,
-    when: ({ ingress }) => ingress === ClusterIngress.Workers,
+    when: worldToWorkers,
   },
   {
     key: "https",
@@ -252,7 +263,7 @@ export const portTable: readonly PortRow[] = [
     traffic: tcp(443),
     what: "requests from the world",
     source: rkeDocs,
-    when: ({ ingress }) => ingress === ClusterIngress.Workers,
+    when: worldToWorkers,
   },
 ];
 

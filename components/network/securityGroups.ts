@@ -5,13 +5,15 @@ import type { ClusterNetworkArgs } from "./args";
 import type { NetworkGroup } from "./portTable";
 import { groupDescriptions, networkRules, type NetworkRule } from "./rules";
 
+type Groups = Readonly<Record<Exclude<NetworkGroup, "bastion">, openstack.networking.SecGroup>> & {
+  /** None without a bastion. */
+  readonly bastion?: openstack.networking.SecGroup;
+};
+
 /** What was made. */
 export interface SecurityGroups {
-  /** Id of each group. */
-  readonly ids: Readonly<Record<Exclude<NetworkGroup, "bastion">, pulumi.Output<string>>> & {
-    /** None without a bastion. */
-    readonly bastion?: pulumi.Output<string>;
-  };
+  /** The groups. */
+  readonly groups: Groups;
   /** All rules of all groups. */
   readonly rules: readonly openstack.networking.SecGroupRule[];
 }
@@ -23,7 +25,7 @@ export function makeSecurityGroups(
   parent: pulumi.Resource,
 ): SecurityGroups {
   const { cluster, bastion } = args;
-  const make = (group: NetworkGroup): pulumi.Output<string> =>
+  const make = (group: NetworkGroup): openstack.networking.SecGroup =>
     new openstack.networking.SecGroup(
       `${name}-${group}`,
       {
@@ -34,34 +36,35 @@ export function makeSecurityGroups(
         tags: [clusterTag(cluster)],
       },
       { parent },
-    ).id;
-  const ids = {
+    );
+  const groups = {
     node: make("node"),
     control: make("control"),
     worker: make("worker"),
     ...(bastion === undefined ? {} : { bastion: make("bastion") }),
   };
-  const rules = networkRules(args).map((rule) => makeRule(name, rule, ids, parent));
-  return { ids, rules };
+  const rules = networkRules(args).map((rule) => makeRule(name, rule, groups, parent));
+  return { groups, rules };
 }
 
 function makeRule(
   name: string,
   rule: NetworkRule,
-  ids: SecurityGroups["ids"],
+  groups: Groups,
   parent: pulumi.Resource,
 ): openstack.networking.SecGroupRule {
-  const idOf = (group: NetworkGroup): pulumi.Output<string> => {
-    const id = ids[group];
-    if (id === undefined) throw new Error(`cannot happen: rule ${rule.name} without ${group}`);
-    return id;
+  const groupOf = (name: NetworkGroup): openstack.networking.SecGroup => {
+    const found = groups[name];
+    if (found === undefined) throw new Error(`cannot happen: rule ${rule.name} without ${name}`);
+    return found;
   };
+  const group = groupOf(rule.group);
   const { peer, traffic } = rule;
   const [portRangeMin, portRangeMax] = traffic?.ports ?? [];
   return new openstack.networking.SecGroupRule(
     `${name}-${rule.name}`,
     {
-      securityGroupId: idOf(rule.group),
+      securityGroupId: group.id,
       direction: rule.direction,
       ethertype: "IPv4",
       description: rule.description,
@@ -70,10 +73,15 @@ function makeRule(
       ...(peer === undefined
         ? {}
         : "group" in peer
-          ? { remoteGroupId: idOf(peer.group) }
+          ? { remoteGroupId: groupOf(peer.group).id }
           : { remoteIpPrefix: peer.cidr }),
     },
-    // No rule can change, and Neutron refuses a second one that differs in words alone.
-    { parent, ignoreChanges: ["description"] },
+    {
+      parent,
+      // Neutron refuses a second rule that differs from the first in words alone.
+      ignoreChanges: ["description"],
+      // Neutron deletes a group with its rules. One by one takes the provider 5 s each.
+      deletedWith: group,
+    },
   );
 }
