@@ -37,16 +37,21 @@ function batch(
   fileOf: (file?: string) => string | undefined,
 ): OpenEoBatchArgs {
   const { eodata, concurrentJobs, eventLog, fuse, yunikorn, preemptible } = openeo.batch;
+  const template = fileOf(openeo.batch.template);
   const inOwnStore = openeo.s3 === undefined;
   return {
-    eodata,
     concurrentJobs,
-    eventLog: { ...eventLog, ...(inOwnStore ? { bucket: ownBuckets(name).eventLog } : {}) },
+    // A template says for itself what these would; the settings have defaults for them all the same.
+    ...(template === undefined
+      ? {
+          eodata,
+          eventLog: { ...eventLog, ...(inOwnStore ? { bucket: ownBuckets(name).eventLog } : {}) },
+        }
+      : { template }),
     ...(fuse.enabled ? { fuse: { mounter: fuse.mounter } } : {}),
     yunikorn: yunikornArgs(yunikorn),
     preemptible: preemptibleArgs(preemptible),
     log4j2: fileOf(openeo.batch.log4j2),
-    template: fileOf(openeo.batch.template),
     propagatedEnvironment: [...openeo.batch.propagatedEnvironment],
   };
 }

@@ -162,7 +162,7 @@ export const batchSchema = (target: Target) =>
         "config/batch_job_log4j2.xml",
       ).optional(),
       template: contentFile(
-        "File with a template of batch jobs, in Jinja, that replaces the one made of these settings.",
+        "File with a template of batch jobs, in Jinja, that replaces the one made of `eodata`, `eventLog`, `yunikorn`, `preemptible` and `log4j2`.",
         "config/sparkapplication.yaml.j2",
       ).optional(),
       propagatedEnvironment: z

@@ -6,7 +6,7 @@ import { defaultRegion } from "../../components/services/objectStore/s3a";
 import { namesMeet } from "../../components/workloads/openeo/names";
 import type { Check } from "../crossCheck";
 import type { PlainSettings } from "../schema";
-import { checkBatchSettings } from "./batchChecks";
+import { checkBatch } from "./batchChecks";
 import { openEoInstances, type OpenEoInstance } from "./instances";
 
 type OpenEo = PlainSettings["openeo"];
@@ -21,8 +21,7 @@ export function checkOpenEo(settings: PlainSettings, check: Check): void {
     checkImage(instance, settings, check);
     checkCatalogs(instance, check);
     checkLogin(instance, check);
-    const operator = settings.sparkOperator.enabled ? settings.sparkOperator : undefined;
-    checkBatchSettings(instance.at, instance.openeo.batch, operator, check);
+    checkBatch(instance, settings, check);
     checkRoute(instance, settings, check);
     checkStore(instance, settings, check);
     checkRegistry(instance, settings, check);

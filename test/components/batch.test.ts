@@ -151,7 +151,9 @@ describe("openEO's batch jobs", () => {
     ],
     ["a credential for jobs", { propagatedEnvironment: ["DB_PASSWORD"] }, /PASSWORD: looks like/],
     ["no variable", { propagatedEnvironment: ["A B"] }, /^batch\.propagatedEnvironment: "A B"/],
-    ["settings beside a template", { template: "x", log4j2: "y" }, /^batch\.log4j2: does nothing/],
+    ["logging beside a template", { template: "x", log4j2: "y" }, /^batch\.log4j2: does nothing/],
+    ["an event log beside a template", { template: "x", eventLog: {} }, /^batch\.eventLog: does/],
+    ["data beside a template", { template: "x", eodata: false }, /^batch\.eodata: does nothing/],
     [
       "a profile that is none",
       { preemptible: { label: "a b" } },

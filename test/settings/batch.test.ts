@@ -6,19 +6,18 @@ import {
   liteSchema,
   volumeProvisionerField,
 } from "../../settings/openeo/batch";
-import { Check } from "../../settings/crossCheck";
-import { checkBatchSettings } from "../../settings/openeo/batchChecks";
 import { targets } from "../../settings/target";
-import { Remedies } from "../../settings/wording";
+import { changed, ownStore, problemsOf } from "./specimen";
 
+/** The problems of a stack with these settings of batch jobs, each with its remedy. */
 const problems = (
-  given: z.input<ReturnType<typeof batchSchema>>,
-  operator?: { jobPodSecurity: string; batchScheduler: boolean },
-): string[] => {
-  const check = new Check([], new Remedies());
-  checkBatchSettings(["openeo"], batchSchema("local").parse(given), operator, check);
-  return check.problems.map(({ key, message, remedy }) => `${key}: ${message} | ${remedy}`);
-};
+  batch: z.input<ReturnType<typeof batchSchema>>,
+  others: Readonly<Record<string, unknown>> = {},
+): string[] =>
+  problemsOf(changed({ "openeo.batch": batch, ...others }), [
+    "s3AccessKeyId",
+    "s3SecretAccessKey",
+  ]).map(({ key, message, remedy }) => `${key}: ${message} | ${remedy}`);
 
 describe("the settings of openEO's batch jobs", () => {
   it("have defaults for every target, which hold together there", () => {
@@ -54,34 +53,62 @@ describe("the settings of openEO's batch jobs", () => {
   });
 
   it("refuse folders of the nodes where pods may not mount them", () => {
-    const operator = { jobPodSecurity: "privileged", batchScheduler: false };
-    assert.deepEqual(problems({ eodata: true }, operator), []);
-    assert.deepEqual(problems({ eodata: true }), []);
-    const [told = ""] = problems({ eodata: true }, { ...operator, jobPodSecurity: "baseline" });
+    const level = "sparkOperator.jobPodSecurity";
+    assert.deepEqual(problems({ eodata: true }, { [level]: "privileged" }), []);
+    assert.deepEqual(problems({ eodata: true }, { "sparkOperator.enabled": false }), []);
+    const [told = ""] = problems({ eodata: true }, { [level]: "baseline" });
     assert.match(told, /^openeo\.batch\.eodata: .* baseline refuses/);
     assert.match(told, /sparkOperator\.jobPodSecurity privileged$/);
   });
 
   it("refuse a scheduler that the operator would pass over", () => {
     const yunikorn = { enabled: true };
-    const operator = { jobPodSecurity: "baseline", batchScheduler: false };
-    assert.deepEqual(problems({ yunikorn }, { ...operator, batchScheduler: true }), []);
-    const [told = ""] = problems({ yunikorn }, operator);
+    assert.deepEqual(problems({ yunikorn }, { "sparkOperator.batchScheduler": true }), []);
+    const [told = ""] = problems({ yunikorn });
     assert.match(told, /^openeo\.batch\.yunikorn\.enabled: .*sparkOperator\.batchScheduler true$/);
   });
 
   it("refuse what a template of the user's would pass over", () => {
     const template = "config/sparkapplication.yaml.j2";
     assert.deepEqual(problems({ template }), []);
-    const told = problems({
-      template,
-      yunikorn: { enabled: true },
-      preemptible: { enabled: true },
-      log4j2: "config/log4j2.xml",
-    });
+    const told = problems(
+      {
+        template,
+        eodata: true,
+        eventLog: { folder: "logs" },
+        yunikorn: { enabled: true },
+        preemptible: { enabled: true },
+        log4j2: "config/log4j2.xml",
+      },
+      ownStore,
+    );
     assert.deepEqual(
       told.map((line) => line.split(":")[0]),
-      ["openeo.batch.yunikorn.enabled", "openeo.batch.preemptible.enabled", "openeo.batch.log4j2"],
+      [
+        "openeo.batch.eodata",
+        "openeo.batch.eventLog",
+        "openeo.batch.log4j2",
+        "openeo.batch.preemptible.enabled",
+        "openeo.batch.yunikorn.enabled",
+      ],
     );
+    assert.match(
+      told[0] ?? "",
+      /does nothing beside .*template \| pulumi config rm .*batch\.eodata$/,
+    );
+  });
+
+  it("take a folder of event logs beside a template where the stack's store is made with it", () => {
+    const template = "config/sparkapplication.yaml.j2";
+    assert.deepEqual(problems({ template, eventLog: { folder: "logs" } }), []);
+  });
+
+  it("take a template on nodes with data, whatever the pods of jobs may mount", () => {
+    const template = "config/sparkapplication.yaml.j2";
+    const openstack = { target: "openstack", "sparkOperator.jobPodSecurity": "baseline" };
+    const told = problems({ template }, openstack).filter((line) => line.includes(".batch."));
+    assert.deepEqual(told, []);
+    const mounting = problems({}, openstack).filter((line) => line.includes(".batch."));
+    assert.match(mounting.join(), /^openeo\.batch\.eodata: /);
   });
 });

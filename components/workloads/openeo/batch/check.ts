@@ -5,7 +5,7 @@ import { refuseCredentials } from "../../spark";
 import type { OpenEoBatchArgs } from "./args";
 
 /** What a template of jobs says for itself, so that the settings beside it would do nothing. */
-const ofTemplate = ["yunikorn", "preemptible", "log4j2"] as const;
+const ofTemplate = ["eodata", "eventLog", "yunikorn", "preemptible", "log4j2"] as const;
 
 /** Refuses settings of batch jobs that openEO, Spark or Kubernetes would refuse, or pass over. */
 export function checkBatch(
