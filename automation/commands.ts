@@ -2,6 +2,8 @@
  * Loaded when first used: the SDK alone takes half a second, which `--help` and a settings error
  * need not wait for. (`import()` would leave CommonJS.) The types are those of the modules named. */
 import type * as Check from "./check";
+import type * as NodeImageBuild from "./nodeImage/build";
+import type * as NodeImagePrune from "./nodeImage/prune";
 import type * as Preflight from "./cloud/preflight";
 import type * as Compat from "./compat";
 import type * as Documents from "./documents";
@@ -24,6 +26,8 @@ export const commands = {
   lock: () => require("./lock") as typeof Lock,
   imageBuild: () => require("./image/build") as typeof ImageBuild,
   openeoValues: () => require("./import/openeoValues") as typeof OpenEoValues,
+  nodeImageBuild: () => require("./nodeImage/build") as typeof NodeImageBuild,
+  nodeImagePrune: () => require("./nodeImage/prune") as typeof NodeImagePrune,
   preflight: () => require("./cloud/preflight") as typeof Preflight,
   recordStack: () => require("./recordStack") as typeof RecordStack,
   roll: () => require("./nodes/roll") as typeof Roll,

@@ -1,8 +1,10 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { commands } from "./commands";
 import type { Answer } from "./graph";
 import { builderNames, loadTargets, type BuildOptions } from "./image/options";
 import type { ImportOptions } from "./import/openeoValues";
+import type { BuildOptions as NodeImageOptions } from "./nodeImage/build";
+import type { CloudOptions, PruneOptions } from "./nodeImage/prune";
 import { UserError } from "./userError";
 
 /**
@@ -82,6 +84,40 @@ program
     say({ text: replaced.map((node) => `${node}\n`).join(""), notes: [] });
   });
 
+const nodeImage = program.command("image").description("the nodes' image of OpenStack clusters");
+nodeImage
+  .command("build")
+  .requiredOption("--stack <name>", "whose image")
+  .option("--network <name...>", "networks of the server that builds; default: the cloud's choice")
+  .option("--security-group <name...>", "its security groups, one of which lets SSH in from here")
+  .option("--flavor <name>", "its flavor; default: the stack's openstack.image.buildFlavor")
+  .description("build it with Packer, unless one of the same checksum is there; print its id")
+  .action(async ({ stack, ...options }: { stack: string } & NodeImageOptions) =>
+    say(await commands.nodeImageBuild().buildNodeImage(stack, options)),
+  );
+nodeImage
+  .command("list")
+  .option("--stack <name>", "in whose cloud; its own image is marked")
+  .option("--cloud <name>", "entry of clouds.yaml; default: OS_CLOUD, OS_…")
+  .description("list the images that were built, the newest first")
+  .action(async (options: CloudOptions) =>
+    say(await commands.nodeImagePrune().listImagesOfNodes(options)),
+  );
+nodeImage
+  .command("prune")
+  .addOption(
+    new Option("--keep <number>", "how many of each name stay")
+      .argParser(atLeastOne)
+      .makeOptionMandatory(),
+  )
+  .option("--stack <name>", "in whose cloud")
+  .option("--cloud <name>", "entry of clouds.yaml; default: OS_CLOUD, OS_…")
+  .option("--yes", "delete; without it, only tell")
+  .description("delete old ones that neither server, volume nor stack file needs")
+  .action(async (options: PruneOptions) =>
+    say(await commands.nodeImagePrune().pruneImages(options)),
+  );
+
 const image = program.command("openeo").description("openEO").command("image");
 image
   .description("openEO's image with the layer catalogue in it")
@@ -113,6 +149,12 @@ program
   .action(async (file: string, options: ImportOptions) =>
     say(await commands.openeoValues().importOpenEoValues(file, options)),
   );
+
+function atLeastOne(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1) return number;
+  throw new InvalidArgumentError("a whole number, at least 1, is needed.");
+}
 
 function say({ text, notes }: Answer): void {
   for (const note of notes) console.error(note);

@@ -32,7 +32,7 @@ export const anything = z.unknown();
 
 /**
  * What our calls were written for. Compute 2.64 has a server's flavor with its sizes (2.47) and
- * groups with one policy; both are in every OpenStack since Train (2019).
+ * groups with one policy; volume 3.59 is the newest of Stein (2019), the oldest one that is understood.
  */
 const microversions: Readonly<Record<string, string>> = {
   compute: "compute 2.64",

@@ -13,7 +13,7 @@ export interface Surroundings {
 }
 
 /** What a stack's own settings say of its credential. */
-export type GivenCredential = Pick<CredentialSources, "explicit" | "cloud">;
+export type GivenCredential = Pick<CredentialSources, "explicit" | "cloud" | "cloudsYaml">;
 
 /**
  * All that may hold a credential: what is given, then what the environment says as it does to
@@ -27,9 +27,8 @@ export function credentialSources(
   given: GivenCredential,
   { env, folder, home }: Surroundings,
 ): CredentialSources {
-  const file = firstThere(
-    cloudsYamlPlaces({ configFile: env["OS_CLIENT_CONFIG_FILE"], folder, home }),
-  );
+  const places = cloudsYamlPlaces({ configFile: env["OS_CLIENT_CONFIG_FILE"], folder, home });
+  const file = given.cloudsYaml ?? firstThere(places);
   const secure = env["OS_CLIENT_SECURE_FILE"] ?? besides(file);
   const secureYaml = secure === undefined ? undefined : firstThere([secure]);
   const files = { cloudsYaml: file, secureYaml };

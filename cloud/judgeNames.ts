@@ -40,23 +40,19 @@ const nearest = (name: string, names: readonly string[]): readonly string[] =>
   [...names].sort((a, b) => distance(name, a) - distance(name, b)).slice(0, nearestNames);
 
 function imageProblem(wanted: ImageWanted, stack: string, { images }: Inventory): string[] {
-  const { use, id, name = "", checksum } = wanted;
-  const build = `build it with \`./eo image build --stack ${stack}\``;
-  if (id !== undefined) {
-    const image = images.find((one) => one.id === id);
-    if (image === undefined) return [`image ${id} of ${use} is not in the cloud; ${build}`];
-    return image.status === "active"
-      ? []
-      : [`image ${id} of ${use} is ${image.status}, not active`];
-  }
-  const named = images.filter((image) => image.name === name);
-  const fit = named.filter((one) => checksum === undefined || one.checksum === checksum);
+  const { use, id, name = "", checksum, isProviders = false } = wanted;
+  const remedy = isProviders
+    ? offered(names(images))
+    : `build it with \`./eo image build --stack ${stack}\``;
+  const image = `image ${id ?? name} of ${use}`;
+  const called = images.filter((one) => (id === undefined ? one.name === name : one.id === id));
+  if (called.length === 0) return [`${image} is not in the cloud; ${remedy}`];
+  const fit = called.filter((one) => checksum === undefined || one.checksum === checksum);
   if (fit.some(({ status }) => status === "active")) return [];
-  if (fit.length > 0)
-    return [`image ${name} of ${use} is ${fit[0]?.status}, not active; wait for it, or ${build}`];
-  if (named.length === 0) return [`image ${name} of ${use} is not in the cloud; ${build}`];
+  const [first] = fit;
+  if (first) return [`${image} is ${first.status}, not active; wait for it, or ${remedy}`];
   return [
-    `image ${name} of ${use} is not in the cloud as packer/ makes it now: ${named.length} of that name ${named.length === 1 ? "was" : "were"} made from something else; ${build}`,
+    `${image} is not in the cloud as packer/ makes it now: ${called.length} of that name ${called.length === 1 ? "was" : "were"} made from something else; ${remedy}`,
   ];
 }
 

@@ -13,6 +13,8 @@ export interface ImageWanted {
   readonly name?: string;
   /** What it must have been built from; with `name`. */
   readonly checksum?: string;
+  /** Whether it is the provider's, so that nobody here builds it. */
+  readonly isProviders?: boolean;
 }
 
 /** What a stack is about to have in its cloud. */

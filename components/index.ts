@@ -18,6 +18,8 @@ export {
   type NodeTaintArgs,
 } from "./cluster/nodes/args";
 export { TeardownGuard, type TeardownGuardArgs } from "./cluster/teardown/teardownGuard";
+
+export { NodeImage, type NodeImageArgs, type NodeImageBuildArgs } from "./image/nodeImage";
 export { ClusterCni, ClusterEngine } from "./openstack/engines";
 export { CinderDefaultClass, type CinderCsiArgs } from "./services/cinderCsi/args";
 export { CinderCsi } from "./services/cinderCsi/cinderCsi";

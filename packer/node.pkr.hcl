@@ -4,7 +4,7 @@ locals {
   image_name = var.image_name != "" ? var.image_name : "eo-node-${var.flavour}-kubernetes-${var.kubernetes}"
 
   # Written by `./eo docs` from components/compatibility/rkeTable.ts.
-  docker          = jsondecode(file("${path.root}/docker.json"))
+  docker          = jsondecode(file("${abspath(path.root)}/docker.json"))
   docker_lines    = lookup(local.docker.lines, var.kubernetes, "")
   docker_on_table = lookup(local.docker.newest, var.kubernetes, "")
   docker_default  = var.docker_source == "docker" ? local.docker_on_table : ""

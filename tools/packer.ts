@@ -49,7 +49,11 @@ export function validate(tool: Packer, values: Readonly<Record<string, string>>)
   const variables = Object.entries(values).flatMap(([name, value]) => ["-var", `${name}=${value}`]);
   return withTemplate(tool, (folder) =>
     withIdentity((address) =>
-      packer(["validate", ...variables, folder], identityVariables(address)),
+      // From here, as people name it: the template must not mind where it is called from.
+      packer(
+        ["validate", ...variables, path.relative(process.cwd(), folder)],
+        identityVariables(address),
+      ),
     ),
   );
 }

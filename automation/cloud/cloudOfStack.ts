@@ -1,6 +1,6 @@
 import type { GivenCredential } from "../../cloud/environment";
 import type { CloudWanted } from "../../cloud/preflight";
-import { stackSettings } from "../stackSettings";
+import { openStackOf } from "./credentialOfStack";
 import { UserError } from "../userError";
 
 /** What the preflight of a stack looks at. */
@@ -16,11 +16,6 @@ export interface CloudOfStack {
  * @throws UserError where the settings are wrong, or the stack runs in no cloud
  */
 export function cloudOfStack(stack: string): CloudOfStack {
-  const { settings } = stackSettings(stack);
-  if (settings.target !== "openstack") {
-    throw new UserError(
-      `the stack ${stack} runs on the target ${settings.target}: there is no cloud to look at`,
-    );
-  }
+  openStackOf(stack);
   throw new UserError(`the settings of ${stack} say nothing of a cluster in OpenStack`);
 }

@@ -19,4 +19,5 @@ export const tokens = {
   ClusterNetwork: "eoplatform:index:ClusterNetwork",
   TeardownGuard: "eoplatform:index:TeardownGuard",
   IngressAddress: "eoplatform:index:IngressAddress",
+  NodeImage: "eoplatform:index:NodeImage",
 } as const;
