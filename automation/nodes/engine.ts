@@ -80,7 +80,11 @@ export function engineOf({ stack, folder = root, env = {} }: EngineOptions): Eng
 }
 
 /** The engine's own words; it prints no secret. */
-const lastLines = ({ stderr, stdout, shortMessage }: ExecaError): string => {
+const lastLines = ({
+  stderr,
+  stdout,
+  shortMessage,
+}: Pick<ExecaError, "stderr" | "stdout" | "shortMessage">): string => {
   const said = `${String(stdout ?? "")}\n${String(stderr ?? "")}`.trim();
   return said === "" ? shortMessage : said.split("\n").slice(-12).join("\n");
 };

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type * as rke from "@pulumi/rke";
 import { hardening } from "../hardening";
 import type { ClusterPlan, EtcdBackup } from "../args";
 
@@ -12,64 +13,65 @@ const tlsCipherSuites = hardening.tlsCipherSuites.join(",");
 const rotateServingCertificates = "RotateKubeletServerCertificate=true";
 
 /** The cluster's services as Rancher's hardening guide for RKE 1 (CIS) has them. */
-export const rkeServices = (plan: ClusterPlan) => ({
-  etcd: { uid: etcdId, gid: etcdId, backupConfig: backupConfig(plan.etcdBackup) },
-  kubeApi: {
-    serviceClusterIpRange: plan.serviceCidr,
-    // For namespaces without a label of their own; all but kube-system.
-    podSecurityConfiguration: "restricted",
-    secretsEncryptionConfig: { enabled: true },
-    auditLog: {
-      enabled: true,
-      configuration: {
-        maxAge: hardening.auditLog.days,
-        maxBackup: hardening.auditLog.files,
-        maxSize: hardening.auditLog.mebibytes,
+export const rkeServices = (plan: ClusterPlan) =>
+  ({
+    etcd: { uid: etcdId, gid: etcdId, backupConfig: backupConfig(plan.etcdBackup) },
+    kubeApi: {
+      serviceClusterIpRange: plan.serviceCidr,
+      // For namespaces without a label of their own; all but kube-system.
+      podSecurityConfiguration: "restricted",
+      secretsEncryptionConfig: { enabled: true },
+      auditLog: {
+        enabled: true,
+        configuration: {
+          maxAge: hardening.auditLog.days,
+          maxBackup: hardening.auditLog.files,
+          maxSize: hardening.auditLog.mebibytes,
+        },
+      },
+      eventRateLimit: { enabled: true },
+      extraArgs: { profiling: "false", "tls-cipher-suites": tlsCipherSuites },
+    },
+    kubeController: {
+      clusterCidr: plan.podCidr,
+      serviceClusterIpRange: plan.serviceCidr,
+      extraArgs: {
+        profiling: "false",
+        "terminated-pod-gc-threshold": String(hardening.terminatedPods),
+        "feature-gates": rotateServingCertificates,
       },
     },
-    eventRateLimit: { enabled: true },
-    extraArgs: { profiling: "false", "tls-cipher-suites": tlsCipherSuites },
-  },
-  kubeController: {
-    clusterCidr: plan.podCidr,
-    serviceClusterIpRange: plan.serviceCidr,
-    extraArgs: {
-      profiling: "false",
-      "terminated-pod-gc-threshold": String(hardening.terminatedPods),
-      "feature-gates": rotateServingCertificates,
+    scheduler: { extraArgs: { profiling: "false" } },
+    kubelet: {
+      clusterDnsServer: dnsAddress(plan.serviceCidr),
+      generateServingCertificate: true,
+      failSwapOn: true,
+      extraArgs: {
+        "feature-gates": rotateServingCertificates,
+        "protect-kernel-defaults": "true",
+        "streaming-connection-idle-timeout": hardening.idleTimeout,
+        "tls-cipher-suites": tlsCipherSuites,
+      },
     },
-  },
-  scheduler: { extraArgs: { profiling: "false" } },
-  kubelet: {
-    clusterDnsServer: dnsAddress(plan.serviceCidr),
-    generateServingCertificate: true,
-    failSwapOn: true,
-    extraArgs: {
-      "feature-gates": rotateServingCertificates,
-      "protect-kernel-defaults": "true",
-      "streaming-connection-idle-timeout": hardening.idleTimeout,
-      "tls-cipher-suites": tlsCipherSuites,
-    },
-  },
-});
+  }) satisfies rke.types.input.ClusterServices;
 
-const backupConfig = ({ intervalHours, retention, s3 }: EtcdBackup) => ({
-  enabled: true,
-  intervalHours,
-  retention,
-  ...(s3 === undefined
-    ? {}
-    : {
-        s3BackupConfig: {
-          endpoint: s3.endpoint,
-          bucketName: s3.bucket,
-          folder: s3.folder,
-          ...(s3.region === undefined ? {} : { region: s3.region }),
-          accessKey: pulumi.secret(s3.accessKeyId),
-          secretKey: pulumi.secret(s3.secretAccessKey),
-        },
-      }),
-});
+const backupConfig = ({ intervalHours, retention, s3 }: EtcdBackup) =>
+  ({
+    enabled: true,
+    intervalHours,
+    retention,
+    ...(s3 === undefined ? {} : { s3BackupConfig: bucketOf(s3) }),
+  }) satisfies rke.types.input.ClusterServicesEtcdBackupConfig;
+
+const bucketOf = (s3: NonNullable<EtcdBackup["s3"]>) =>
+  ({
+    endpoint: s3.endpoint,
+    bucketName: s3.bucket,
+    folder: s3.folder,
+    ...(s3.region === undefined ? {} : { region: s3.region }),
+    accessKey: pulumi.secret(s3.accessKeyId),
+    secretKey: pulumi.secret(s3.secretAccessKey),
+  }) satisfies rke.types.input.ClusterServicesEtcdBackupConfigS3BackupConfig;
 
 /** The DNS server's address among the Services' addresses: the tenth, as Kubernetes' tools have it. */
 export function dnsAddress(serviceCidr: string): string {

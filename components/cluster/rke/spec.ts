@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterPlan } from "../args";
+import type * as rke from "@pulumi/rke";
+import type { BastionArgs, ClusterPlan } from "../args";
 import { NodeRole } from "../nodes/args";
 import { labelsOf, type PlannedNode } from "../nodes/plan";
 import { rkeServices } from "./services";
@@ -33,55 +34,56 @@ export const rkeSpec = (
   kubernetesName: string,
   nodes: readonly RkeNode[],
   apiAddresses: readonly pulumi.Input<string>[],
-) => ({
-  clusterName: plan.cluster,
-  kubernetesVersion: kubernetesName,
-  nodes: nodes.map((node) => rkeNode(node, plan)),
-  ...(plan.bastion === undefined
-    ? {}
-    : {
-        bastionHost: {
-          address: plan.bastion.address,
-          user: plan.bastion.user ?? plan.sshUser,
-          sshKey: pulumi.secret(plan.sshPrivateKey),
-        },
-      }),
-  services: rkeServices(plan),
-  network: { plugin: plan.cni },
-  authentication: { strategy: "x509", sans: [...apiAddresses] },
-  authorization: { mode: "rbac" },
-  // Servers are nodes, and Services get load balancers, by the controller that the platform installs.
-  cloudProvider: { name: "external" },
-  // Kubernetes since 1.24 talks to Docker through it.
-  enableCriDockerd: true,
-  ignoreDockerVersion: false,
-  // Traefik is the platform's.
-  ingress: { provider: "none" },
-  // `kubectl top` and autoscaling by load; Prometheus has its own figures.
-  monitoring: { provider: "metrics-server" },
-  dns: { provider: "coredns" },
-  upgradeStrategy: {
-    maxUnavailableControlplane: upgrade.controlPlane,
-    maxUnavailableWorker: upgrade.workers,
-    drain: true,
-    drainInput: {
-      // Executors' scratch folders are emptyDirs: without it no Spark node is ever drained.
-      deleteLocalData: true,
-      ignoreDaemonSets: true,
-      force: true,
-      gracePeriod: upgrade.gracePeriod,
-      timeout: upgrade.drainTimeout,
+) =>
+  ({
+    clusterName: plan.cluster,
+    kubernetesVersion: kubernetesName,
+    nodes: nodes.map((node) => rkeNode(node, plan)),
+    ...(plan.bastion === undefined ? {} : { bastionHost: bastionHost(plan.bastion, plan) }),
+    services: rkeServices(plan),
+    network: { plugin: plan.cni },
+    authentication: { strategy: "x509", sans: [...apiAddresses] },
+    authorization: { mode: "rbac" },
+    // Servers are nodes, and Services get load balancers, by the controller that the platform installs.
+    cloudProvider: { name: "external" },
+    // Kubernetes since 1.24 talks to Docker through it.
+    enableCriDockerd: true,
+    ignoreDockerVersion: false,
+    // Traefik is the platform's.
+    ingress: { provider: "none" },
+    // `kubectl top` and autoscaling by load; Prometheus has its own figures.
+    monitoring: { provider: "metrics-server" },
+    dns: { provider: "coredns" },
+    upgradeStrategy: {
+      maxUnavailableControlplane: upgrade.controlPlane,
+      maxUnavailableWorker: upgrade.workers,
+      drain: true,
+      drainInput: {
+        // Executors' scratch folders are emptyDirs: without it no Spark node is ever drained.
+        deleteLocalData: true,
+        ignoreDaemonSets: true,
+        force: true,
+        gracePeriod: upgrade.gracePeriod,
+        timeout: upgrade.drainTimeout,
+      },
     },
-  },
-});
+  }) satisfies rke.ClusterArgs;
 
-const rkeNode = (node: RkeNode, plan: ClusterPlan) => ({
-  address: node.address,
-  internalAddress: node.address,
-  hostnameOverride: node.serverName,
-  user: plan.sshUser,
-  sshKey: pulumi.secret(plan.sshPrivateKey),
-  roles: node.args.roles.map((role) => roleNames[role]),
-  labels: labelsOf(node),
-  taints: (node.args.taints ?? []).map(({ key, value = "", effect }) => ({ key, value, effect })),
-});
+const bastionHost = ({ address, user }: BastionArgs, plan: ClusterPlan) =>
+  ({
+    address,
+    user: user ?? plan.sshUser,
+    sshKey: pulumi.secret(plan.sshPrivateKey),
+  }) satisfies rke.types.input.ClusterBastionHost;
+
+const rkeNode = (node: RkeNode, plan: ClusterPlan) =>
+  ({
+    address: node.address,
+    internalAddress: node.address,
+    hostnameOverride: node.serverName,
+    user: plan.sshUser,
+    sshKey: pulumi.secret(plan.sshPrivateKey),
+    roles: node.args.roles.map((role) => roleNames[role]),
+    labels: labelsOf(node),
+    taints: (node.args.taints ?? []).map(({ key, value = "", effect }) => ({ key, value, effect })),
+  }) satisfies rke.types.input.ClusterNode;
