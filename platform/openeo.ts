@@ -72,7 +72,7 @@ export function openEoArgs(
     ...batchArgs(instance, fileOf),
     sparkConf: { ...openeo.sparkConf },
     extraEnv: { ...openeo.extraEnv },
-    extraSecretEnv: secretEnv(openeo.secretEnv, sources),
+    secretEnv: secretEnv(openeo.secretEnv, sources),
   };
 }
 

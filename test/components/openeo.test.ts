@@ -148,7 +148,7 @@ describe("OpenEo", () => {
           clientCredentials: canary,
         },
         zooKeeper: { nodes: ["zk:2181"], username: "openeo", password: canary },
-        extraSecretEnv: { LICENCE: canary },
+        secretEnv: { LICENCE: canary },
         jobTracker: {},
         lite: {},
         batch: { preemptible: {} },

@@ -26,7 +26,7 @@ const features = (kind: OpenEoRouteKind): OpenEoArgs =>
     jobTracker: {},
     lite: { replicas: 2 },
     batch: { fuse: {}, log4j2: "<Configuration/>" },
-    extraSecretEnv: { TOKEN: canary },
+    secretEnv: { TOKEN: canary },
   });
 
 describe("names of an openEO's resources", () => {

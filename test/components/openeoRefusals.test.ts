@@ -122,8 +122,8 @@ describe("OpenEo", () => {
     ],
     [
       "a variable that is plain and secret",
-      { extraEnv: { A: "b" }, extraSecretEnv: { A: canary } },
-      /^extraEnv\.A: .*extraSecretEnv/,
+      { extraEnv: { A: "b" }, secretEnv: { A: canary } },
+      /^extraEnv\.A: .*secretEnv/,
     ],
     [
       "one key for input data",

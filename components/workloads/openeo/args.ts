@@ -157,5 +157,5 @@ export interface OpenEoArgs {
   /** Further environment of driver and executors; none of it a credential, or set by another argument. Defaults to none. */
   extraEnv?: Record<string, string>;
   /** Further environment of the driver that is secret; it goes through a Secret. Defaults to none. */
-  extraSecretEnv?: Record<string, pulumi.Input<string>>;
+  secretEnv?: Record<string, pulumi.Input<string>>;
 }

@@ -137,7 +137,7 @@ function refuseZooKeeper(refusals: Refusals, { zooKeeper, imageVersion }: OpenEo
 
 /** A variable that two parts set has the value of whichever comes last: nobody means that. */
 function refuseExtraEnvironment(refusals: Refusals, args: OpenEoArgs): void {
-  const { extraEnv = {}, extraSecretEnv = {}, ...rest } = args;
+  const { extraEnv = {}, secretEnv = {}, ...rest } = args;
   const parts = { pythonVersion: "3.8", catalogs: [], hasBackendConfig: true };
   const taken = new Set([
     ...Object.keys(driverEnvironment(rest, parts)),
@@ -147,10 +147,10 @@ function refuseExtraEnvironment(refusals: Refusals, args: OpenEoArgs): void {
     "OPENEO_BASIC_AUTH_USER",
     "OPENEO_BASIC_AUTH_PASSWORD",
   ]);
-  const all = { extraEnv, extraSecretEnv };
+  const all = { extraEnv, secretEnv };
   for (const [path, variables] of Object.entries(all)) {
     for (const name of Object.keys(variables)) {
-      const twice = path === "extraEnv" && Object.hasOwn(extraSecretEnv, name);
+      const twice = path === "extraEnv" && Object.hasOwn(secretEnv, name);
       refusals.require(
         /^[A-Za-z_][A-Za-z0-9_]*$/.test(name),
         `${path}.${name}`,
@@ -159,7 +159,7 @@ function refuseExtraEnvironment(refusals: Refusals, args: OpenEoArgs): void {
       refusals.require(
         !twice && (!taken.has(name) || replaceable.includes(name)),
         `${path}.${name}`,
-        `is set ${twice ? "by extraSecretEnv" : "by OpenEo itself, from its other arguments"} already; leave it out here`,
+        `is set ${twice ? "by secretEnv" : "by OpenEo itself, from what else is given"} already; leave it out here`,
       );
     }
   }

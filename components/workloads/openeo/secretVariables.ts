@@ -43,11 +43,7 @@ export const s3aKeys = (apart: boolean): Record<string, string> =>
       };
 
 /** Secrets that only the driver reads. */
-export function driverVariables({
-  jobRegistry,
-  zooKeeper,
-  extraSecretEnv,
-}: OpenEoArgs): SecretValues {
+export function driverVariables({ jobRegistry, zooKeeper, secretEnv }: OpenEoArgs): SecretValues {
   const { clientCredentials } = jobRegistry ?? {};
   const { password } = zooKeeper ?? {};
   return {
@@ -55,7 +51,7 @@ export function driverVariables({
       ? {}
       : { OPENEO_EJR_OIDC_CLIENT_CREDENTIALS: clientCredentials }),
     ...(password === undefined ? {} : { ZOOKEEPER_PASSWORD: password }),
-    ...extraSecretEnv,
+    ...secretEnv,
   };
 }
 
