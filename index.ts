@@ -1,5 +1,9 @@
+import { networkInterfaces } from "node:os";
+import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { deploy, type Outputs } from "./platform";
+import { readTemplate } from "./components/image/readTemplate";
+import { ownAddress } from "./cloud/ownAddress";
+import { deploy, openCloud, templateFolder, type Outputs } from "./platform";
 import { isPlaceholder, parseSettings, readFiles, SettingsError, type SecretKey } from "./settings";
 
 const prefix = "eoplatform:";
@@ -31,20 +35,26 @@ function secret(config: pulumi.Config, key: SecretKey): pulumi.Output<string> {
 }
 
 /** Refusals become a RunError: the engine shows its message, and no stack of ours. */
-function main(): Outputs {
+async function main(): Promise<Outputs> {
   const config = new pulumi.Config();
   try {
     const settings = parseSettings({
       ...stackConfig(),
       root: __dirname,
       stack: pulumi.getStack(),
+      address: ownAddress(networkInterfaces()),
       today: new Date().toISOString().slice(0, 10),
     });
     for (const warning of settings.ownWarnings) void pulumi.log.warn(warning);
-    return deploy(settings, {
-      secret: (key) => secret(config, key),
-      file: readFiles(settings, pulumi.getStack()),
+    const file = readFiles(settings, pulumi.getStack());
+    const template = () => readTemplate(path.join(__dirname, templateFolder));
+    const cloud = await openCloud(settings, {
+      file,
+      template,
+      // The preflight asks the cloud before there is any resource to hold a secret.
+      secret: pulumi.runtime.getConfig(`${prefix}openstackSecret`),
     });
+    return deploy(settings, { secret: (key) => secret(config, key), file, template, cloud });
   } catch (error) {
     if (error instanceof SettingsError) throw new pulumi.RunError(error.message);
     if (pulumi.InputPropertiesError.isInstance(error)) throw new pulumi.RunError(error.message);

@@ -1,14 +1,18 @@
+import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { readChart, type ChartReader } from "../components/base/chartSource";
-import { deploy } from "../platform";
+import { readTemplate } from "../components/image/readTemplate";
+import { deploy, templateFolder, type CloudCredential } from "../platform";
 import {
   openEoInstances,
   readFiles,
   SettingsError,
+  type OpenStackSettings,
   type SecretKey,
   type Settings,
 } from "../settings";
 import { record, type Recorded } from "./record";
+import { root } from "./stackFile";
 import { stackSettings } from "./stackSettings";
 import { UserError } from "./userError";
 
@@ -41,8 +45,18 @@ function run(settings: Settings, stack: string): void {
   deploy(settings, {
     secret: (key) => pulumi.secret(placeholder(key, settings)),
     file: readFiles(settings, stack),
+    template: () => readTemplate(path.join(root, templateFolder)),
+    ...(settings.openstack === undefined ? {} : { cloud: placeholderCloud(settings.openstack) }),
   });
 }
+
+/** What stands for the way to the cloud; nobody goes it. */
+const placeholderCloud = (cloud: OpenStackSettings): CloudCredential => ({
+  authUrl: cloud.authUrl ?? "https://keystone.example.org:5000/v3",
+  region: cloud.region ?? "RegionOne",
+  applicationCredentialId: cloud.applicationCredentialId ?? "<id>",
+  applicationCredentialSecret: pulumi.secret("<openstackSecret>"),
+});
 
 /** What stands for a secret: a text, or the object of texts that the variables are read from. */
 function placeholder(key: SecretKey, settings: Settings): string {

@@ -1,6 +1,6 @@
 import { OpenEo, OpenEoCluster } from "../components";
 import { openEoInstances, type OpenEoInstance, type Settings } from "../settings";
-import { clusterOptions, type ClusterOptions } from "./cluster";
+import { stackCluster, type ClusterOptions } from "./cluster";
 import { openEoArgs } from "./openeo";
 import { openEoClusterArgs } from "./openeoBatch";
 import type { MadeOpenEo } from "./openeoOutputs";
@@ -8,17 +8,19 @@ import { outputsOf, type Outputs } from "./outputs";
 import { makeServices, type Services } from "./services";
 import type { Sources } from "./sources";
 
+export { templateFolder } from "./openstack/imageArgs";
+export { openCloud } from "./openstack/open";
 export type { OpenEoOutputs } from "./openeoOutputs";
 export type { Outputs } from "./outputs";
-export type { Sources } from "./sources";
+export type { CloudCredential, Sources } from "./sources";
 
 /** Builds a stack's platform: services, then workloads. */
 export function deploy(settings: Settings, sources: Sources): Outputs {
   const instances = openEoInstances(settings);
-  const inCluster = clusterOptions(settings, sources);
-  const services = makeServices(settings, instances, sources, inCluster);
-  const openeos = makeOpenEos(settings, instances, sources, services, inCluster);
-  return outputsOf(settings, services, openeos);
+  const cluster = stackCluster(settings, sources);
+  const services = makeServices(settings, instances, sources, cluster);
+  const openeos = makeOpenEos(settings, instances, sources, services, cluster.inCluster);
+  return outputsOf(settings, services, openeos, cluster.made);
 }
 
 /** Makes what the openEO instances share, and each of them. */

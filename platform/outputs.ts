@@ -7,10 +7,19 @@ import {
   type OpenEoOutputs,
 } from "./openeoOutputs";
 import { openEoServicesOutputs, type OpenEoServicesOutputs } from "./openeoServices";
+import type { MadeCluster } from "./openstack/make";
 import type { Services } from "./services";
 
 /** What a deployed stack tells its users; what is left out was switched off. */
 export interface Outputs extends OpenEoServicesOutputs {
+  /** Access to the cluster that the stack has made, as its administrator; secret. */
+  readonly kubeconfig?: pulumi.Output<string>;
+  /** Address of its API server. */
+  readonly apiAddress?: pulumi.Output<string>;
+  /** Address of the bastion: the way to its nodes over SSH. */
+  readonly bastionAddress?: pulumi.Output<string>;
+  /** Names of its nodes, by pool. */
+  readonly nodes?: pulumi.Output<Record<string, string[]>>;
   /** Each openEO, by name: where it is, how to log in, and how to try it. */
   readonly openeo?: Readonly<Record<string, OpenEoOutputs>>;
   /** The generated passwords of openEO's one user, by name of the openEO; secret. */
@@ -30,7 +39,16 @@ export const outputsOf = (
   { objectStore }: Settings,
   { traefik, operator, store, beside }: Services,
   openeos: readonly MadeOpenEo[],
+  made?: MadeCluster,
 ): Outputs => ({
+  ...(made
+    ? {
+        kubeconfig: made.kubeconfig,
+        apiAddress: made.apiAddress,
+        bastionAddress: made.bastionAddress,
+        nodes: made.pools,
+      }
+    : {}),
   ...(openeos.length > 0
     ? {
         openeo: openEoOutputs(openeos, traefik?.address),

@@ -7,9 +7,10 @@ import {
   Traefik,
 } from "../components";
 import type { OpenEoInstance, Settings } from "../settings";
-import type { ClusterOptions } from "./cluster";
+import type { StackCluster } from "./cluster";
 import { objectStoreArgs } from "./objectStore";
 import { hasOpenEoServices, openEoServicesArgs } from "./openeoServices";
+import type { MadeCluster } from "./openstack/make";
 import type { Sources } from "./sources";
 
 /** The services of a stack; what is left out was switched off. */
@@ -25,12 +26,12 @@ export function makeServices(
   settings: Settings,
   instances: readonly OpenEoInstance[],
   sources: Sources,
-  inCluster: ClusterOptions,
+  { made, inCluster }: StackCluster,
 ): Services {
   const { kubernetesVersion, chartMirror } = settings;
   const cluster = { kubernetesVersion, chartMirror };
   const traefik = settings.traefik.enabled
-    ? new Traefik("traefik", { ...cluster, ...traefikArgs(settings.traefik) }, inCluster())
+    ? new Traefik("traefik", { ...cluster, ...traefikArgs(settings.traefik, made) }, inCluster())
     : undefined;
   const ingressClass = traefik ? { ingressClassName: traefik.ingressClassName } : {};
   const operator = settings.sparkOperator.enabled
@@ -63,9 +64,15 @@ function operatorArgs({ sparkOperator }: Settings) {
   };
 }
 
-function traefikArgs(settings: Settings["traefik"]) {
+function traefikArgs(settings: Settings["traefik"], made: MadeCluster | undefined) {
   const { namespace, replicas, isDefaultClass, serviceType } = settings;
-  return { namespace, replicas, isDefaultClass, serviceType: ServiceType[serviceType] };
+  return {
+    namespace,
+    replicas,
+    isDefaultClass,
+    serviceType: ServiceType[serviceType],
+    loadBalancerAddress: made?.ingressAddress,
+  };
 }
 
 const podSecurity = {

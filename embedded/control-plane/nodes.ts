@@ -9,7 +9,7 @@ import {
 
 /** How many simulated nodes there are, and how large each is. */
 export interface NodeShape {
-  /** Number of nodes. Default: 4. */
+  /** Number of nodes; 0 where somebody else makes them. Default: 4. */
   readonly count?: number;
   /** CPUs of each, as a Kubernetes quantity. Default: `8`. */
   readonly cpu?: string;
@@ -62,10 +62,10 @@ export class Cluster {
   }
 
   /** Why the cluster cannot be used yet; undefined once it can. */
-  async notReadyYet(): Promise<string | undefined> {
+  async notReadyYet({ count }: NodeShape = {}): Promise<string | undefined> {
     const { items } = await this.core.listNode();
     const waiting = items.filter((node) => !isReady(node)).map((node) => node.metadata?.name);
-    if (items.length === 0) return "there is no node";
+    if (items.length === 0 && count !== 0) return "there is no node";
     if (waiting.length > 0) return `not ready: ${waiting.join(", ")}`;
     const account = { namespace: "default", name: "default" };
     try {

@@ -99,7 +99,7 @@ class Start {
       ...others.map((name) => startOne(launch, name, parts[name], plan)),
     ]);
     const log = logFile(paths, "kube-controller-manager");
-    await launch.until(log, () => cluster.notReadyYet());
+    await launch.until(log, () => cluster.notReadyYet(this.args.nodes));
   }
 
   /** Stops what this call began; what ran before goes on. */

@@ -12,6 +12,8 @@ export interface UpOptions {
   readonly nodes?: NodeShape;
   /** The stack. Default: `local`. */
   readonly stack?: string;
+  /** Tools beyond those of `make up`, which have to be there. */
+  readonly tools?: Parameters<typeof toolBin>[0];
   /** Settings that differ from the stack's committed file. */
   readonly overrides?: Readonly<Record<string, unknown>>;
   /** Ends the preparation; what it began of the control plane is stopped again. */
@@ -39,7 +41,7 @@ export async function prepareLocal(options: UpOptions = {}): Promise<string> {
   } = options;
   onStep("toolchain");
   const tools = await ensureTools();
-  const bin = await toolBin();
+  const bin = await toolBin(options.tools);
   onStep("control plane");
   const sparkHome = await findPyspark();
   await startControlPlane({ dir: paths.dir, tools, nodes, sparkHome, signal, onStep });

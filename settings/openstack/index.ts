@@ -96,7 +96,7 @@ const image = part(
       "Debian 12",
     ).optional(),
     buildFlavor: cloudName(
-      "Flavor of the server that builds. Left out: that of the first pool.",
+      "Flavor of the server that builds; required with `build`.",
       "eo1.medium",
     ).optional(),
     user: cloudName(
@@ -110,17 +110,20 @@ const image = part(
 
 const bastion = part(
   {
-    flavor: cloudName(
-      "Flavor of the bastion. Left out: the cloud's smallest that will do.",
-      "eo1.xsmall",
-    ).optional(),
+    flavor: cloudName("Flavor of the bastion; a small one will do.", "eo1.medium"),
     image: cloudName(
       "Id of its image. Left out: that of the nodes.",
       "5a1c1f5e-1f0b-4c56-a3d5-6f6a3a0f8a11",
     ).optional(),
+    rootVolumeGib: whole(
+      "Size of a root volume, in GiB, where the flavor's own disk is too small for the image. Left out: that disk.",
+      10,
+      16384,
+      20,
+    ).optional(),
   },
   "The one server that SSH reaches; nodes are reached through it.",
-  {},
+  { flavor: "eo1.medium" },
 );
 
 const etcdBackup = part(
@@ -168,7 +171,7 @@ const section = z.strictObject({
   ).default([]),
   network: network.prefault({}),
   image: image.prefault({}),
-  bastion: bastion.prefault({}),
+  bastion,
   pools,
   replaceNodes: list(
     cloudName("A node.", "workers-1"),
@@ -189,11 +192,6 @@ const section = z.strictObject({
     "Public key of the nodes, with the secret `sshPrivateKey`. Left out: a pair that the cloud generates.",
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample platform",
   ).optional(),
-  ingress: choice(
-    ["loadBalancer", "nodePort"],
-    "How users reach Traefik: a load balancer of the cloud (Octavia), or ports of the workers.",
-    "loadBalancer",
-  ).default("loadBalancer"),
   etcdBackup: etcdBackup.optional(),
   volumes: volumes.prefault({}),
 });
@@ -207,6 +205,7 @@ const meta = {
       cloud: "waw3-1",
       applicationCredentialId: "3c0c4f0b8c9a4a6a9c2a1d0e5f6b7a88",
       adminCidrs: ["203.0.113.7/32"],
+      bastion: { flavor: "eo1.medium" },
       pools: {
         control: { roles: ["control", "etcd"], count: 3, flavor: "eo2.large" },
         workers: { roles: ["worker"], count: 3, flavor: "eo2.xlarge" },

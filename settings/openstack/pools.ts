@@ -32,7 +32,7 @@ const taint = z
 
 const pool = z.strictObject({
   roles,
-  count: whole("Number of nodes; of etcd members there are 1, 3 or 5 in all pools.", 1, 100, 3),
+  count: whole("Number of nodes; of etcd members there are 1, 3 or 5 in all pools.", 0, 100, 3),
   flavor: cloudName("Flavor of the servers.", "eo2.large"),
   image: cloudName(
     "Id of the image of new nodes. Left out: that of `openstack.image`. Nodes that are there keep theirs: `./eo nodes roll`.",

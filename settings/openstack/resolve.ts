@@ -19,7 +19,13 @@ export interface OpenStackValues extends Omit<PlainOpenStack, "network" | "image
     readonly externalNetwork: string;
     readonly eodata: boolean;
   };
-  readonly image: PlainOpenStack["image"] & { readonly user: string };
+  readonly image: PlainOpenStack["image"] & {
+    readonly user: string;
+    /** Empty where `id` is given, which needs none. */
+    readonly source: string;
+    /** Empty where nothing is built. */
+    readonly buildFlavor: string;
+  };
   readonly etcdBackup?: NonNullable<PlainOpenStack["etcdBackup"]> & {
     readonly endpoint: string;
     readonly region: string;
@@ -42,12 +48,16 @@ export function resolveOpenStack(section: PlainOpenStack, stack: string): Resolv
   const eodataNetwork = network.eodataNetwork ?? known.eodataNetwork;
   const eodata = network.eodata ?? eodataNetwork !== undefined;
   const authUrl = section.authUrl ?? known.authUrl;
-  if (section.cloudsYaml === undefined) need(authUrl, "authUrl");
+  const region = section.region ?? known.region;
+  if (section.cloudsYaml === undefined) {
+    need(authUrl, "authUrl");
+    need(region, "region");
+  }
   const openstack: OpenStackValues = {
     ...section,
     name: section.name ?? stack,
     authUrl,
-    region: section.region ?? known.region,
+    region,
     network: {
       ...network,
       externalNetwork: need(
@@ -61,7 +71,8 @@ export function resolveOpenStack(section: PlainOpenStack, stack: string): Resolv
     image: {
       ...image,
       user: need(image.user ?? known.imageUser, "image", "user"),
-      source: image.source ?? known.sourceImage,
+      source: image.id === undefined ? need(image.source ?? known.sourceImage, "image", "source") : "",
+      buildFlavor: image.build ? need(image.buildFlavor, "image", "buildFlavor") : "",
     },
     etcdBackup: etcdBackup && {
       ...etcdBackup,

@@ -10,6 +10,7 @@ const none = (what: string) => {
 const sources: Sources = {
   secret: none,
   file: (path) => (path.endsWith(".json") ? layerCatalog : `content of ${path}`),
+  template: () => none("the image"),
 };
 const off = { enabled: false };
 

@@ -43,6 +43,7 @@ describe("the section openstack", () => {
   it("asks for what is not known of the cloud", () => {
     const keys = keysOf({
       "openstack.authUrl": undefined,
+      "openstack.region": undefined,
       "openstack.network": {},
       "openstack.image": {},
       "openstack.etcdBackup": { bucket: "etcd" },
@@ -53,8 +54,10 @@ describe("the section openstack", () => {
       "openstack.authUrl",
       "openstack.etcdBackup.endpoint",
       "openstack.etcdBackup.region",
+      "openstack.image.source",
       "openstack.image.user",
       "openstack.network.externalNetwork",
+      "openstack.region",
     ]);
   });
 
@@ -64,7 +67,7 @@ describe("the section openstack", () => {
     assert.deepEqual(keysOf(none), ["openstack.applicationCredentialId"]);
     const both = { "openstack.cloudsYaml": "clouds.yaml" };
     assert.deepEqual(keysOf(both), ["openstack.applicationCredentialId"]);
-    assert.deepEqual(keysOf({ ...none, ...both, "openstack.authUrl": undefined }), []);
+    assert.deepEqual(keysOf({ ...none, ...both, "openstack.authUrl": undefined, "openstack.region": undefined }), []);
   });
 
   it("wants to know who administers it, and proposes this machine's address", () => {

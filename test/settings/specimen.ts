@@ -24,7 +24,7 @@ export const cloud = () => ({
     applicationCredentialId: "0123",
     adminCidrs: ["203.0.113.7/32"],
     network: { externalNetwork: "external" },
-    image: { user: "debian" },
+    image: { user: "debian", source: "Debian 12" },
     bastion: { flavor: "small" },
     pools: {
       control: { roles: ["control", "etcd"], count: 3, flavor: "large" },

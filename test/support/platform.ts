@@ -24,7 +24,10 @@ export interface Platform {
 }
 
 /** What a platform of a test's own is made from. */
-export interface PlatformOptions extends Pick<UpOptions, "stack" | "nodes" | "overrides"> {
+export interface PlatformOptions extends Pick<
+  UpOptions,
+  "stack" | "nodes" | "overrides" | "tools"
+> {
   /** Variables of the engine and its plugins. */
   readonly env?: (paths: LocalPaths) => Readonly<Record<string, string>>;
 }

@@ -12,6 +12,18 @@ const etcdId = 52034;
 const tlsCipherSuites = hardening.tlsCipherSuites.join(",");
 const rotateServingCertificates = "RotateKubeletServerCertificate=true";
 
+/**
+ * How many events the API server takes: RKE's own default, without which its provider fails
+ * (rancher/rke 1.7.0, `cluster/defaults.go`).
+ */
+const eventLimits = [
+  "apiVersion: eventratelimit.admission.k8s.io/v1alpha1",
+  "kind: Configuration",
+  "limits:",
+  "- { type: Server, qps: 5000, burst: 20000 }",
+  "",
+].join("\n");
+
 /** The cluster's services as Rancher's hardening guide for RKE 1 (CIS) has them. */
 export const rkeServices = (plan: ClusterPlan) =>
   ({
@@ -29,7 +41,7 @@ export const rkeServices = (plan: ClusterPlan) =>
           maxSize: hardening.auditLog.mebibytes,
         },
       },
-      eventRateLimit: { enabled: true },
+      eventRateLimit: { enabled: true, configuration: eventLimits },
       extraArgs: { profiling: "false", "tls-cipher-suites": tlsCipherSuites },
     },
     kubeController: {

@@ -50,7 +50,8 @@ export const rkeSpec = (
     enableCriDockerd: true,
     ignoreDockerVersion: false,
     // Traefik is the platform's.
-    ingress: { provider: "none" },
+    // The provider reads the last three back, and would find a change at every plan without them.
+  ingress: { provider: "none", httpPort: 80, httpsPort: 443, networkMode: "hostPort" },
     // `kubectl top` and autoscaling by load; Prometheus has its own figures.
     monitoring: { provider: "metrics-server" },
     dns: { provider: "coredns" },

@@ -1,0 +1,38 @@
+import type { CinderCsiArgs, CloudControllerArgs, ClusterNetwork } from "../../components";
+import { cloudName } from "../../components/openstack/marks";
+import type { OpenStackSettings } from "../../settings";
+import type { CloudCredential } from "../sources";
+import { engineOf } from "./engine";
+
+/** What the cloud's controller of a stack is made from. */
+export const cloudControllerArgs = (
+  cloud: OpenStackSettings,
+  access: CloudCredential,
+  network: ClusterNetwork,
+  hasLoadBalancers: boolean,
+): Omit<CloudControllerArgs, "kubernetesVersion" | "chartMirror"> => ({
+  clusterName: cloud.name,
+  engine: engineOf(cloud),
+  access,
+  nodeNetwork: cloudName(cloud.name, "nodes"),
+  externalNetwork: cloud.network.externalNetwork,
+  ...(hasLoadBalancers
+    ? {
+        loadBalancers: {
+          floatingNetworkId: network.externalNetworkId,
+          subnetId: network.subnetId,
+        },
+      }
+    : {}),
+});
+
+/** What the volumes of a stack are made from. */
+export const cinderCsiArgs = (
+  { name, volumes }: OpenStackSettings,
+  access: CloudCredential,
+): Omit<CinderCsiArgs, "kubernetesVersion" | "chartMirror"> => ({
+  clusterName: name,
+  access,
+  volumeType: volumes.type,
+  volumeZone: volumes.availabilityZone,
+});

@@ -1,0 +1,31 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { TemplateFile } from "../../components/image/templateHash";
+import type { Settings } from "../../settings";
+import type { CloudCredential } from "../sources";
+import { asCredential, preflight, reachCloud, type PlainSources } from "./prepare";
+import { cloudWanted } from "./wanted";
+
+/** What the preflight of a program needs beside its settings. */
+export interface ProgramSources extends PlainSources {
+  /** The files that the nodes' image is built from. */
+  template(): readonly TemplateFile[];
+}
+
+/**
+ * Reaches the cloud of a stack and looks whether the stack fits, before anything is made.
+ *
+ * @returns how it is reached; undefined where the stack has no cloud
+ * @throws pulumi.RunError with everything that keeps the stack from being made
+ */
+export async function openCloud(
+  settings: Settings,
+  sources: ProgramSources,
+): Promise<CloudCredential | undefined> {
+  if (settings.openstack === undefined) return undefined;
+  const access = reachCloud(settings.openstack, sources);
+  const wanted = cloudWanted(pulumi.getStack(), settings, settings.openstack, () =>
+    sources.template(),
+  );
+  for (const warning of await preflight(wanted, access)) void pulumi.log.warn(warning);
+  return asCredential(access);
+}

@@ -1,0 +1,88 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ApplicationCredential, CloudAccess } from "../../cloud/access";
+import { OpenStackClient } from "../../cloud/client";
+import { findApplicationAccess } from "../../cloud/credentials";
+import { OpenStackRefusal, OpenStackSilence } from "../../cloud/failures";
+import { readInventory } from "../../cloud/inventory";
+import { judgePreflight, type CloudWanted } from "../../cloud/preflight";
+import type { OpenStackSettings } from "../../settings";
+import type { CloudCredential } from "../sources";
+
+/** What settings only name, as plain texts: nothing of the engine may be asked for them. */
+export interface PlainSources {
+  /** Value of the secret setting `openstackSecret`; undefined where it is not set. */
+  readonly secret?: string;
+  /** The content of a file that the settings name, by its absolute path. */
+  readonly file: (path: string) => string;
+}
+
+/**
+ * How a stack reaches its cloud, by what its settings say and by nothing else.
+ *
+ * @throws pulumi.RunError where that is no application credential
+ */
+export function reachCloud(
+  { authUrl, region, applicationCredentialId, cloudsYaml, cloudsYamlEntry }: OpenStackSettings,
+  { secret, file }: PlainSources,
+): CloudAccess<ApplicationCredential> & { readonly region: string } {
+  const found =
+    cloudsYaml === undefined
+      ? findApplicationAccess({
+          explicit: {
+            authUrl,
+            region,
+            applicationCredentialId,
+            applicationCredentialSecret: secret,
+          },
+        })
+      : findApplicationAccess({
+          cloud: cloudsYamlEntry,
+          cloudsYaml: { path: cloudsYaml, text: file(cloudsYaml) },
+        });
+  if ("problem" in found) throw new pulumi.RunError(found.problem);
+  const where = region ?? found.access.region;
+  if (where === undefined) {
+    throw new pulumi.RunError(
+      `openstack.region: is required, for clouds.${cloudsYamlEntry} of ${cloudsYaml} has no region_name`,
+    );
+  }
+  return { ...found.access, region: where };
+}
+
+/** The same for the program, where the secret is one of Pulumi's. */
+export const asCredential = ({
+  authUrl,
+  region,
+  credential: { applicationCredentialId, secret },
+}: ReturnType<typeof reachCloud>): CloudCredential => ({
+  authUrl,
+  region,
+  applicationCredentialId,
+  applicationCredentialSecret: pulumi.secret(secret),
+});
+
+/**
+ * Looks whether a stack fits its cloud, before anything is made.
+ *
+ * @returns what could not be judged
+ * @throws pulumi.RunError with everything that is short or is not there
+ */
+export async function preflight(
+  wanted: CloudWanted,
+  access: CloudAccess,
+): Promise<readonly string[]> {
+  try {
+    const found = await readInventory(await OpenStackClient.connect(access), wanted.cluster);
+    const { problems, warnings } = judgePreflight(wanted, found);
+    if (problems.length === 0) return warnings;
+    const lines = problems.map((problem) => `  ${problem}`);
+    throw new pulumi.RunError(
+      [`the stack does not fit its cloud, project ${found.project}:`, ...lines].join("\n"),
+    );
+  } catch (error) {
+    if (error instanceof OpenStackRefusal || error instanceof OpenStackSilence) {
+      throw new pulumi.RunError(error.message);
+    }
+    throw error;
+  }
+}

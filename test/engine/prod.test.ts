@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { cloudContents, counted, type CloudContents } from "../support/cloudContents";
+import { up, upDone } from "../support/platform";
+import { startProd, type ProdStack } from "../support/prodStack";
+
+describe("the stack prod, on a real OpenStack", function () {
+  this.timeout(900_000);
+  let prod: ProdStack;
+  let empty: CloudContents;
+  before(async function () {
+    prod = await startProd(this);
+    empty = await cloudContents(prod.project.client);
+  });
+  after(async () => prod?.stop());
+
+  const servers = async () => (await cloudContents(prod.project.client)).servers;
+
+  it("previews from nothing, and makes nothing by that", async () => {
+    const run = await prod.engine("preview", "--color", "never");
+    assert.equal(run.exitCode, 0, run.all);
+    assert.deepEqual(await cloudContents(prod.project.client), empty);
+  });
+
+  it("does not come up while RKE fails half-way, and goes on from there", async () => {
+    prod.env["EO_RKE_FAIL_AFTER_NODES"] = "3";
+    const run = await prod.engine("up", "--yes", "--skip-preview", "--color", "never");
+    assert.notEqual(run.exitCode, 0, run.all);
+    const before = await servers();
+    delete prod.env["EO_RKE_FAIL_AFTER_NODES"];
+    await up(prod);
+    assert.deepEqual([...(await servers())].sort(), [...before].sort());
+  });
+
+  it("has a server, a node and a bastion for each that the settings name", async () => {
+    assert.equal((await servers()).length, 7);
+    const nodes = await prod.kubectl("get", "nodes", "-o", "name");
+    assert.equal(nodes.split("\n").length, 6, nodes);
+  });
+
+  it("changes nothing on a second up", async () => {
+    assert.deepEqual(Object.keys(await up(prod)), ["same"]);
+  });
+
+  it("grows from 3 to 5 workers, and touches only the new ones", async () => {
+    const before = await servers();
+    await prod.change({ pools: poolsWith(5) });
+    const done = await upDone(prod);
+    const touched = done.filter((line) => line.includes("openstack:"));
+    assert.ok(touched.length > 0);
+    for (const line of touched) assert.match(line, /^created .*workers-[45]/);
+    const after = await servers();
+    assert.equal(after.length, before.length + 2);
+    assert.ok(before.every((id) => after.includes(id)));
+  });
+
+  it("is destroyed until the project is as empty as before", async () => {
+    const run = await prod.engine("destroy", "--yes", "--skip-preview", "--color", "never");
+    assert.equal(run.exitCode, 0, run.all);
+    assert.deepEqual(counted(await cloudContents(prod.project.client)), counted(empty));
+  });
+});
+
+const poolsWith = (count: number) => ({
+  control: { roles: ["control", "etcd"], count: 3, flavor: "eo2.large" },
+  workers: { roles: ["worker"], count, flavor: "eo2.xlarge" },
+});

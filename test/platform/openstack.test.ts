@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { record, type Recorded } from "../../automation/record";
+import { sumNeeds } from "../../components/openstack/needs";
+import { deploy, type Sources } from "../../platform";
+import { cloudWanted } from "../../platform/openstack/wanted";
+import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../../settings";
+import { cloudSecrets, onOpenStack, settingsOf } from "../settings/specimen";
+
+const template = () => [{ name: "node.pkr.hcl", content: "" }];
+const sources: Sources = {
+  secret: (key) => pulumi.secret(`<${key}>`),
+  file: () => "{}",
+  template,
+  cloud: {
+    authUrl: "https://keystone.example.org:5000/v3",
+    region: "RegionOne",
+    applicationCredentialId: "0123",
+    applicationCredentialSecret: pulumi.secret("<openstackSecret>"),
+  },
+};
+
+const settings = (changes: Readonly<Record<string, unknown>> = {}): Settings =>
+  settingsOf(onOpenStack({ openeo: { enabled: false }, ...changes }), cloudSecrets);
+
+const deployed = (of: Settings) => record(() => void deploy(of, sources));
+
+const count = (resources: readonly Recorded[], type: string): number =>
+  resources.filter((resource) => resource.type === type).length;
+
+function wanted(of: Settings) {
+  if (of.openstack === undefined) throw new Error("no section openstack");
+  return cloudWanted("prod", of, of.openstack, template);
+}
+
+describe("a stack on OpenStack", () => {
+  const pools = {
+    control: { roles: ["control", "etcd"], count: 3, flavor: "large", rootVolumeGib: 40 },
+    workers: { roles: ["worker"], count: 2, flavor: "huge" },
+    spare: { roles: ["worker"], count: 0, flavor: "huge" },
+  };
+  const shapes: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+    ["as the specimen has it", {}],
+    ["with root volumes and an empty pool", { "openstack.pools": pools }],
+    [
+      "with eodata",
+      { "openstack.network": { externalNetwork: "external", eodataNetwork: "eodata" } },
+    ],
+    ["with RKE2", { "openstack.engine": "rke2" }],
+    ["without a load balancer", { traefik: { serviceType: "NodePort" } }],
+  ];
+  for (const [what, changes] of shapes) {
+    it(`takes of the quotas what the preflight counts: ${what}`, async () => {
+      const of = settings(changes);
+      const resources = await deployed(of);
+      const needs = sumNeeds(...Object.values(wanted(of).parts));
+      const instances = Object.values(needs.instances).reduce((sum, number) => sum + number, 0);
+      const made = (type: string) => count(resources, `openstack:${type}`);
+      assert.equal(instances, made("compute/instance:Instance"));
+      assert.equal(needs.networks, made("networking/network:Network"));
+      assert.equal(needs.subnets, made("networking/subnet:Subnet"));
+      assert.equal(needs.routers, made("networking/router:Router"));
+      // The cloud makes one for the subnet's DHCP, the router one for the subnet.
+      assert.equal(
+        needs.ports,
+        made("networking/port:Port") + made("networking/routerInterface:RouterInterface") + 1,
+      );
+      assert.equal(needs.securityGroups, made("networking/secGroup:SecGroup"));
+      assert.equal(needs.securityGroupRules, made("networking/secGroupRule:SecGroupRule"));
+      assert.equal(needs.floatingIps, made("networking/floatingIp:FloatingIp"));
+      assert.equal(needs.serverGroups, made("compute/serverGroup:ServerGroup"));
+      assert.equal(needs.keyPairs, made("compute/keypair:Keypair"));
+    });
+  }
+
+  it("looks for the image that this clone's packer/ makes, unless its id is given", () => {
+    const byName = wanted(settings()).images ?? [];
+    assert.deepEqual(
+      byName.map(({ use, name }) => [use, name]),
+      [["nodes", "eo-node-rke-kubernetes-1.31"]],
+    );
+    assert.match(byName[0]?.checksum ?? "", /^[0-9a-f]{64}$/);
+    const byId = wanted(settings({ "openstack.image": { id: "4711", user: "debian" } }));
+    assert.deepEqual(byId.images, [{ use: "nodes", id: "4711" }]);
+  });
+});

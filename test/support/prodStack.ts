@@ -1,0 +1,90 @@
+import path from "node:path";
+import type { Context } from "mocha";
+import { pulumi } from "../../embedded/local/engine";
+import { addCloudProvider } from "../../embedded/charts/cloudProvider";
+import { cloudProviderCharts, locateTools } from "../../tools/toolchain";
+import { FloatingAddress } from "./floatingAddress";
+import { newProject, openStackOrSkip, type TestProject } from "./openStack";
+import { startPlatform, type Platform } from "./platform";
+import { skip } from "./skip";
+
+/** The stack `prod` on an OpenStack on loopback, with RKE's stand-in on the embedded control plane. */
+export interface ProdStack extends Platform {
+  readonly project: TestProject;
+  /** Gives the section `openstack` other parts for the updates that follow. */
+  change(openstack: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Variables of the plugins for the runs that follow, such as those of RKE's stand-in. */
+  readonly env: Record<string, string>;
+}
+
+const stack = "prod";
+const tools = ["bridged-openstack", "bridged-rke"] as const;
+
+/** Quotas with room for the stack as its committed file has it, and two workers more. */
+const quotas = { instances: 10, cores: 40, ram: 160 * 1024, floatingIps: 4 };
+
+/** Starts it; skips the suite where a part cannot be had. Nothing of the stack is made yet. */
+export async function startProd(context: Context): Promise<ProdStack> {
+  await locateTools(tools).catch((error: Error) =>
+    skip(context, `${error.message}; to get them: tools/main.ts ensure ${tools.join(" ")}`),
+  );
+  const openStack = await openStackOrSkip(context);
+  const project = await newProject(openStack, quotas);
+  const base = {
+    cloud: "generic",
+    authUrl: openStack.authUrl,
+    region: openStack.region,
+    applicationCredentialId: project.access.credential.applicationCredentialId,
+    adminCidrs: ["192.0.2.0/24"],
+    network: { externalNetwork: openStack.externalNetwork.name },
+    image: { id: openStack.image.id, user: "ubuntu" },
+    bastion: { flavor: "eo1.medium" },
+    pools: {
+      control: { roles: ["control", "etcd"], count: 3, flavor: "eo2.large" },
+      workers: { roles: ["worker"], count: 3, flavor: "eo2.xlarge" },
+    },
+    etcdBackup: { bucket: "etcd", endpoint: "https://s3.example.org", region: "RegionOne" },
+  };
+  const env: Record<string, string> = {};
+  const platform = await startPlatform({
+    stack,
+    tools,
+    nodes: { count: 0 },
+    overrides: { openstack: base },
+    env: ({ dir }) => ({
+      EO_RKE_KUBECONFIG: path.join(dir, "api-kubeconfig"),
+      ...env,
+    }),
+  });
+  const { paths, bin } = platform;
+  const charts = await cloudProviderCharts("1.31").catch((error: Error) =>
+    skip(context, error.message),
+  );
+  await addCloudProvider({ dir: paths.charts, kubernetes: "1.31", ...charts });
+  const address = await FloatingAddress.before(
+    paths.kubeconfig,
+    path.join(paths.dir, "api-kubeconfig"),
+  );
+  const secrets = {
+    openstackSecret: project.access.credential.secret,
+    etcdBackupAccessKeyId: "etcd-key-of-a-test",
+    etcdBackupSecretAccessKey: "etcd-secret-of-a-test",
+    s3AccessKeyId: "s3-key-of-a-test",
+    s3SecretAccessKey: "s3-secret-of-a-test",
+  };
+  for (const [key, input] of Object.entries(secrets)) {
+    const args = ["config", "set", "--secret", key, "--stack", stack];
+    await pulumi(paths, bin, args, { stdin: "pipe", input });
+  }
+  return {
+    ...platform,
+    project,
+    env,
+    change: (parts) => platform.configure({ openstack: { ...base, ...parts } }),
+    async stop() {
+      await platform.stop();
+      address.close();
+      await project.remove();
+    },
+  };
+}
