@@ -34,7 +34,7 @@ test: $(installed) ## run all tests; the last line is the sum
 	@$(ts) tools/main.ts ensure
 	@$(ts) tools/main.ts ensure pyspark || echo "no real spark-submit: its tests are skipped" >&2
 	@$(ts) tools/main.ts ensure versitygw || echo "no object store: its tests are skipped" >&2
-	@$(ts) tools/main.ts ensure bridged-openstack || echo "no plugin for OpenStack: its tests are skipped" >&2
+	@$(ts) tools/main.ts ensure bridged-openstack bridged-rke || echo "no plugins for OpenStack and RKE: their tests are skipped" >&2
 	@$(ts) tools/main.ts ensure openstack >/dev/null || echo "no OpenStack: its tests are skipped" >&2
 	@node_modules/.bin/mocha 'test/**/*.test.ts'
 

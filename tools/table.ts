@@ -338,5 +338,5 @@ export const tools: Readonly<Record<ToolName, ToolSpec>> = {
     coldSeconds: 75,
     sizeMb: 36,
   }),
-  "bridged-rke": bridged("rke", versions.pulumiRke, { coldSeconds: 150, sizeMb: 81 }),
+  "bridged-rke": bridged("rke", versions.pulumiRke, { coldSeconds: 150, sizeMb: 78 }),
 };

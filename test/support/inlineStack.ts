@@ -12,17 +12,21 @@ export interface InlineStack {
   readonly tools: { readonly pulumi: string; readonly helm: string };
   /** The program; gives its outputs. */
   readonly run: () => Record<string, unknown>;
+  /** Further folders of PATH. */
+  readonly folders?: readonly string[];
+  /** Further variables of plugins. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A stack of a function, for the real engine with our plugins. */
 export async function inlineStack(parts: InlineStack): Promise<automation.Stack> {
-  const { folder, kubeconfig, tools, run } = parts;
+  const { folder, kubeconfig, tools, run, folders = [], env = {} } = parts;
   const root = path.join(folder, "cli");
   const backend = path.join(folder, "backend");
   await mkdir(path.join(root, "bin"), { recursive: true });
   await mkdir(backend);
   await symlink(tools.pulumi, path.join(root, "bin", "pulumi"));
-  const own = [pluginBin, path.dirname(tools.helm), process.env["PATH"]];
+  const own = [...folders, pluginBin, path.dirname(tools.helm), process.env["PATH"]];
   return automation.LocalWorkspace.createStack(
     { stackName: "test", projectName: "plugins", program: () => Promise.resolve(run()) },
     {
@@ -38,6 +42,7 @@ export async function inlineStack(parts: InlineStack): Promise<automation.Stack>
         KUBECONFIG: kubeconfig,
         PULUMI_CONFIG_PASSPHRASE: "of this test",
         PULUMI_SKIP_UPDATE_CHECK: "true",
+        ...env,
       },
     },
   );

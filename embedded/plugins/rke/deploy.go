@@ -26,16 +26,9 @@ const (
 
 // deploy plays the part of RKE that reaches nodes, in RKE's order: nodes that left, control plane
 // and etcd, the current state, workers, labels and taints.
-func deploy(ctx context.Context, flags cluster.ExternalFlags) error {
-	kubeconfig, err := givenKubeconfig()
-	if err != nil {
-		return err
-	}
+func deploy(ctx context.Context, flags cluster.ExternalFlags, kubeconfig []byte) error {
 	state, wanted, current, err := clusters(ctx, flags)
 	if err != nil {
-		return err
-	}
-	if err := accepted(wanted, current); err != nil {
 		return err
 	}
 	if err := cluster.SetUpAuthentication(ctx, wanted, current, state); err != nil {
@@ -117,7 +110,11 @@ func clusters(ctx context.Context, flags cluster.ExternalFlags) (state *cluster.
 }
 
 // accepted is what RKE checks once it reaches the nodes.
-func accepted(wanted, current *cluster.Cluster) error {
+func accepted(ctx context.Context, flags cluster.ExternalFlags) error {
+	_, wanted, current, err := clusters(ctx, flags)
+	if err != nil {
+		return err
+	}
 	if err := cluster.ValidateHostCount(wanted); err != nil {
 		return err
 	}

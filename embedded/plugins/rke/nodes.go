@@ -81,7 +81,8 @@ func nodeObject(host *hosts.Host, kubeletVersion string) *v1.Node {
 	}
 	node := &v1.Node{
 		ObjectMeta: metav1.ObjectMeta{
-			Name: host.HostnameOverride,
+			Name:        host.HostnameOverride,
+			Annotations: map[string]string{},
 			Labels: map[string]string{
 				v1.LabelHostname:   host.HostnameOverride,
 				v1.LabelOSStable:   "linux",

@@ -26,7 +26,15 @@ func (s standIn) create(ctx context.Context, d *schema.ResourceData, meta interf
 	return s.up(ctx, d, meta)
 }
 
+// update gives back what Terraform would show to an update and this bridge hides, because the provider
+// has marked it as changing. Without it RKE would make new certificates.
 func (s standIn) update(ctx context.Context, d *schema.ResourceData, meta interface{}) diag.Diagnostics {
+	for _, key := range []string{"rke_state", "kube_config_yaml"} {
+		former, _ := d.GetChange(key)
+		if err := d.Set(key, former); err != nil {
+			return diag.FromErr(err)
+		}
+	}
 	return s.up(ctx, d, meta)
 }
 
@@ -52,11 +60,18 @@ func bringUp(ctx context.Context, d *schema.ResourceData) error {
 	if err := initialise(ctx, config, flags); err != nil {
 		return fmt.Errorf("Failed initializing cluster err:%v", err)
 	}
+	if err := accepted(ctx, flags); err != nil {
+		return fmt.Errorf("Failed running cluster err:%w", err)
+	}
+	kubeconfig, err := givenKubeconfig()
+	if err != nil {
+		return err
+	}
 	keepFlags(d, &flags)
 	if err := keepState(d, folder); err != nil {
 		return err
 	}
-	failed := deploy(ctx, flags)
+	failed := deploy(ctx, flags, kubeconfig)
 	if err := keepState(d, folder); err != nil {
 		return errors.Join(failed, err)
 	}

@@ -45,7 +45,7 @@ export class Plugin {
   /** All that it printed. */
   printed = "";
 
-  private constructor(readonly name: "kubernetes" | "random") {}
+  private constructor(readonly name: "kubernetes" | "random" | "command" | "rke") {}
 
   private static readonly running = new Set<Plugin>();
 
