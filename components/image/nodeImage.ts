@@ -86,17 +86,23 @@ export class NodeImage extends pulumi.ComponentResource {
       { name: image, properties, mostRecent: true },
       { parent: this },
     );
-    const none = (error: unknown): never => {
-      const why = error instanceof Error ? error.message : String(error);
-      // The provider's own words for an empty list.
-      if (!/returned no results/i.test(why)) throw error;
-      throw new pulumi.ResourceError(
+    const none = () =>
+      new pulumi.ResourceError(
         `image ${image} is not in the cloud as packer/ makes it now; build it with \`${command}\``,
         this,
         true,
       );
+    const idOf = (found: openstack.images.GetImageResult): string => {
+      // The provider looks at properties only where more than one image has the name.
+      if (found.properties?.["eo_platform_checksum"] !== checksum) throw none();
+      return found.id;
     };
-    return pulumi.output(search.then(({ id }) => id, none));
+    const refused = (error: unknown): never => {
+      const why = error instanceof Error ? error.message : String(error);
+      // The provider's own words for an empty list.
+      throw /returned no results/i.test(why) ? none() : error;
+    };
+    return pulumi.output(search.then(idOf, refused));
   }
 
   /** The image that the build comes to, or finds. */
@@ -112,9 +118,8 @@ export class NodeImage extends pulumi.ComponentResource {
     const run = new command.local.Command(
       `${name}-build`,
       {
+        // Run anew for another credential, or another server that builds: it finds the image then.
         create: `node ${program}`,
-        // Another credential, or another server that builds, makes no other image.
-        update: 'printf %s "$PULUMI_COMMAND_STDOUT"',
         triggers: [checksum],
         logging: command.local.Logging.Stderr,
         environment: {
