@@ -1,5 +1,6 @@
 import { ApiException } from "@kubernetes/client-node";
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseJson } from "../../processes/files";
 
 const firstRetryMs = 200;
 const lastRetryMs = 15_000;
@@ -55,12 +56,4 @@ function apiMessage(body: unknown): string | undefined {
       ? parsed.message
       : undefined;
   return typeof message === "string" ? message : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
