@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import type * as automation from "@pulumi/pulumi/automation";
 import * as rke from "@pulumi/rke";
+import { z } from "zod";
 import { locateTools, toolBin } from "../../../tools/toolchain";
 import { inlineStack } from "../../support/inlineStack";
 import { skip } from "../../support/skip";
@@ -13,7 +14,7 @@ import {
   type TestControlPlane,
 } from "../control-plane/support";
 import { Plugin, properties } from "./plugin";
-import { cluster, nodes, sshKey, table } from "./rkeInputs";
+import { cluster, sshKey, table } from "./rkeInputs";
 
 const urn = "urn:pulumi:test::plugins::rke:index/cluster:Cluster::c";
 
@@ -92,9 +93,12 @@ describe("the stand-in for the rke plugin", function () {
 
     it("fails after as many nodes as it was told to, and keeps certificates and what it wanted", async () => {
       stack.workspace.envVars = { ...stack.workspace.envVars, EO_RKE_FAIL_AFTER_NODES: "2" };
-      const failure = await stack.up().catch((error: Error) => error.message);
-      assert.match(String(failure), /host \[10\.8\.0\.3\] failed, as EO_RKE_FAIL_AFTER_NODES=2/);
-      assert.ok(!String(failure).includes(sshKey.split("\n")[1] ?? ""));
+      const failure = await stack.up().then(
+        () => "it did not fail",
+        (error: Error) => error.message,
+      );
+      assert.match(failure, /host \[10\.8\.0\.3\] failed, as EO_RKE_FAIL_AFTER_NODES=2/);
+      assert.ok(!failure.includes(sshKey.split("\n")[1] ?? ""));
       assert.deepEqual(await names(), ["control-1", "control-2"]);
       const state = await rkeState(stack);
       assert.deepEqual(nodesIn(state), { desired: 5, current: 0 });
@@ -166,7 +170,7 @@ describe("the stand-in for the rke plugin", function () {
 });
 
 function outputsOf(workers: number) {
-  const made = new rke.Cluster("cluster", { ...cluster(), nodes: nodes(workers) });
+  const made = new rke.Cluster("cluster", cluster(workers));
   return {
     kubeconfig: made.kubeConfigYaml,
     state: made.rkeState,
@@ -184,18 +188,19 @@ interface FullState {
   currentState: { rkeConfig?: { nodes: unknown[] } };
 }
 
-/** RKE's own state, out of the stack's. */
+const exported = z.object({
+  deployment: z.object({
+    resources: z.array(z.object({ outputs: z.record(z.string(), z.unknown()).optional() })),
+  }),
+});
+const secret = z.object({ plaintext: z.string() });
+
+/** RKE's own state, out of the stack's, which the Automation API exports with secrets shown. */
 async function rkeState(stack: automation.Stack): Promise<FullState> {
-  const shown = ["stack", "export", "--show-secrets", "--stack", "test"];
-  const { stdout } = await stack.workspace.pulumiCommand.run(
-    shown,
-    stack.workspace.workDir,
-    stack.workspace.envVars,
-  );
-  const { deployment } = JSON.parse(stdout) as automation.Deployment;
-  const state = deployment as { resources: { outputs?: { rkeState?: { plaintext: string } } }[] };
-  const found = state.resources.flatMap(({ outputs }) => outputs?.rkeState?.plaintext ?? []);
-  return JSON.parse(JSON.parse(found[0] ?? '"{}"') as string) as FullState;
+  const { deployment } = exported.parse(await stack.exportStack());
+  const [state] = deployment.resources.flatMap(({ outputs }) => outputs?.["rkeState"] ?? []);
+  const text = z.string().parse(JSON.parse(secret.parse(state).plaintext));
+  return JSON.parse(text) as FullState;
 }
 
 function nodesIn({ desiredState, currentState }: FullState) {

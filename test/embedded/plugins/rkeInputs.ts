@@ -8,13 +8,18 @@ export const sshKey = generateKeyPairSync("rsa", {
   privateKeyEncoding: { type: "pkcs1", format: "pem" },
 }).privateKey;
 
+/** What a node may have beside, or otherwise. */
+type NodeChange = Partial<Record<"hostnameOverride" | "sshKey", string>> & {
+  readonly labels?: Record<string, string>;
+};
+
 /** A node as a program gives it. */
-export function node(name: string, address: string, roles: string[], more: JsonObject = {}) {
+export function node(name: string, address: string, roles: string[], more: NodeChange = {}) {
   return { address, hostnameOverride: name, user: "eo", sshKey, roles, ...more };
 }
 
 /** Three nodes of the control plane, and workers. */
-export function nodes(workers: number): JsonObject[] {
+export function nodes(workers: number) {
   const control = [1, 2, 3].map((n) =>
     node(`control-${n}`, `10.8.0.${n}`, ["controlplane", "etcd"]),
   );
@@ -33,7 +38,7 @@ const eventLimits = [
 ].join("\n");
 
 /** A cluster with most of what a hardened one has. */
-export function cluster(workers = 2): JsonObject {
+export function cluster(workers = 2) {
   return {
     clusterName: "test",
     kubernetesVersion: "v1.31.2-rancher2-1",
@@ -73,7 +78,7 @@ export interface Row {
 
 const atCheck = (message: RegExp) => ({ at: "check", message }) as const;
 const atCreate = (message: RegExp) => ({ at: "create", message }) as const;
-const one = (roles: string[], more: JsonObject = {}) => [node("a", "10.8.0.1", roles, more)];
+const one = (roles: string[], more: NodeChange = {}) => [node("a", "10.8.0.1", roles, more)];
 
 /** Every row is one call of the real provider's schema, or of RKE's own validation. */
 export const table: readonly Row[] = [
