@@ -71,7 +71,8 @@ export function resolveOpenStack(section: PlainOpenStack, stack: string): Resolv
     image: {
       ...image,
       user: need(image.user ?? known.imageUser, "image", "user"),
-      source: image.id === undefined ? need(image.source ?? known.sourceImage, "image", "source") : "",
+      source:
+        image.id === undefined ? need(image.source ?? known.sourceImage, "image", "source") : "",
       buildFlavor: image.build ? need(image.buildFlavor, "image", "buildFlavor") : "",
     },
     etcdBackup: etcdBackup && {

@@ -67,7 +67,10 @@ describe("the section openstack", () => {
     assert.deepEqual(keysOf(none), ["openstack.applicationCredentialId"]);
     const both = { "openstack.cloudsYaml": "clouds.yaml" };
     assert.deepEqual(keysOf(both), ["openstack.applicationCredentialId"]);
-    assert.deepEqual(keysOf({ ...none, ...both, "openstack.authUrl": undefined, "openstack.region": undefined }), []);
+    assert.deepEqual(
+      keysOf({ ...none, ...both, "openstack.authUrl": undefined, "openstack.region": undefined }),
+      [],
+    );
   });
 
   it("wants to know who administers it, and proposes this machine's address", () => {

@@ -51,7 +51,7 @@ export const rkeSpec = (
     ignoreDockerVersion: false,
     // Traefik is the platform's.
     // The provider reads the last three back, and would find a change at every plan without them.
-  ingress: { provider: "none", httpPort: 80, httpsPort: 443, networkMode: "hostPort" },
+    ingress: { provider: "none", httpPort: 80, httpsPort: 443, networkMode: "hostPort" },
     // `kubectl top` and autoscaling by load; Prometheus has its own figures.
     monitoring: { provider: "metrics-server" },
     dns: { provider: "coredns" },
