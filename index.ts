@@ -62,4 +62,4 @@ async function main(): Promise<Outputs> {
   }
 }
 
-export = main();
+export = main;

@@ -4,10 +4,10 @@ import { withAbsoluteFiles } from "./files";
 import { SettingsError, type Problem } from "./problem";
 import { defaultStack, resolveOpenStack } from "./openstack/resolve";
 import { readPlain, unknownKey } from "./read";
-import { nodeAt, schemaNode, type PlainSettings } from "./schema";
+import { nodeAt, schemaNode, type PlainSettings, type SchemaNode } from "./schema";
 import { isSecretKey, secretSettings, type SecretKey } from "./secrets";
 import type { Settings } from "./settings";
-import type { SettingsSource } from "./source";
+import { isRecord, type SettingsSource } from "./source";
 import { targetSchema, type Target } from "./target";
 import { Remedies } from "./wording";
 
@@ -43,6 +43,15 @@ interface Sorted {
   readonly problems: readonly Problem[];
 }
 
+/** Pulumi.yaml documents settings without a default as empty: the engine demands every other. */
+function isUnset(value: unknown, node: SchemaNode | undefined): boolean {
+  if (value === "" || value === null || value === undefined) return true;
+  return node !== undefined && (value === "{}" || (isRecord(value) && isEmpty(value)));
+}
+
+const isEmpty = (record: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(record).length === 0;
+
 /** Puts plain and secret settings apart; each in the other's place is a problem. */
 function sortSecrets({ plain, secretKeys }: SettingsSource, remedies: Remedies): Sorted {
   const problems: Problem[] = [];
@@ -51,8 +60,7 @@ function sortSecrets({ plain, secretKeys }: SettingsSource, remedies: Remedies):
   const node = schemaNode("existing");
   const kept: [string, unknown][] = [];
   for (const [key, value] of Object.entries(plain)) {
-    // Pulumi.yaml documents settings without a default as empty: the engine demands every other.
-    if (value === "" || value === null || value === undefined) continue;
+    if (isUnset(value, nodeAt(node, [key]))) continue;
     if (secretKeys.includes(key)) continue;
     if (!isSecretKey(key)) {
       kept.push([key, value]);

@@ -40,6 +40,11 @@ describe("the section openstack", () => {
     assert.match(problem?.message ?? "", /is of the target openstack, and this one is local/);
   });
 
+  it("is unset where the engine fills in the empty default of Pulumi.yaml", () => {
+    assert.deepEqual(problemsOf(changed({ openstack: "{}" })), []);
+    assert.deepEqual(keysOf({ openstack: "{}" }), ["openstack"]);
+  });
+
   it("asks for what is not known of the cloud", () => {
     const keys = keysOf({
       "openstack.authUrl": undefined,
