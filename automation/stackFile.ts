@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
+import { ownAddress } from "../cloud/ownAddress";
 import type { SettingsSource } from "../settings";
 import { UserError } from "./userError";
 
@@ -38,6 +40,7 @@ export function readStackFile(stack: string): SettingsSource {
     secretKeys: own.filter(([, value]) => isSecret(value)).map(([key]) => key),
     root,
     stack,
+    address: ownAddress(networkInterfaces()),
     today: new Date().toISOString().slice(0, 10),
   };
 }

@@ -1,7 +1,9 @@
+import { readTemplate } from "../../components/image/readTemplate";
 import type { GivenCredential } from "../../cloud/environment";
 import type { CloudWanted } from "../../cloud/preflight";
-import { openStackOf } from "./credentialOfStack";
-import { UserError } from "../userError";
+import { cloudWanted } from "../../platform/openstack/wanted";
+import { template } from "../nodeImage/imageOfStack";
+import { credentialOfStack, openStackOf } from "./credentialOfStack";
 
 /** What the preflight of a stack looks at. */
 export interface CloudOfStack {
@@ -16,6 +18,9 @@ export interface CloudOfStack {
  * @throws UserError where the settings are wrong, or the stack runs in no cloud
  */
 export function cloudOfStack(stack: string): CloudOfStack {
-  openStackOf(stack);
-  throw new UserError(`the settings of ${stack} say nothing of a cluster in OpenStack`);
+  const settings = openStackOf(stack);
+  return {
+    credential: credentialOfStack(settings.openstack),
+    wanted: cloudWanted(stack, settings, settings.openstack, () => readTemplate(template)),
+  };
 }

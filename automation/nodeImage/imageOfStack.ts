@@ -31,11 +31,11 @@ export interface ImageOfStack {
  */
 export function imageOfStack(stack: string): ImageOfStack {
   const { openstack, kubernetesVersion: kubernetes } = openStackOf(stack);
-  const { image, pools, network } = openstack;
+  const { image, network } = openstack;
   const engine = openstack.engine === "rke" ? ClusterEngine.Rke : ClusterEngine.Rke2;
-  if (image.source === undefined) {
+  if (image.source === "") {
     throw new UserError(
-      `the image to build on is not set: name a public image, Debian or Ubuntu with cloud-init, in openstack.image.source of ${stack}`,
+      `the nodes of ${stack} have the image openstack.image.id names: take that away to build one`,
     );
   }
   if (engine === ClusterEngine.Rke && newestDocker(kubernetes) === undefined) {
@@ -44,14 +44,13 @@ export function imageOfStack(stack: string): ImageOfStack {
     );
   }
   const contents = { engine, kubernetes, sourceImage: image.source, user: image.user };
-  const [first] = Object.values(pools);
   return {
     stack,
     credential: credentialOfStack(openstack),
     name: nodeImageName(contents),
     checksum: imageChecksum(readTemplate(template), contents),
     contents,
-    flavor: image.buildFlavor ?? first?.flavor ?? "",
+    flavor: image.buildFlavor,
     externalNetwork: network.externalNetwork,
   };
 }

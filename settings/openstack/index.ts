@@ -96,7 +96,7 @@ const image = part(
       "Debian 12",
     ).optional(),
     buildFlavor: cloudName(
-      "Flavor of the server that builds; required with `build`.",
+      "Flavor of the server that builds. Left out: that of the first pool.",
       "eo1.medium",
     ).optional(),
     user: cloudName(

@@ -23,7 +23,7 @@ export interface OpenStackValues extends Omit<PlainOpenStack, "network" | "image
     readonly user: string;
     /** Empty where `id` is given, which needs none. */
     readonly source: string;
-    /** Empty where nothing is built. */
+    /** That of the first pool where nobody says another. */
     readonly buildFlavor: string;
   };
   readonly etcdBackup?: NonNullable<PlainOpenStack["etcdBackup"]> & {
@@ -73,7 +73,7 @@ export function resolveOpenStack(section: PlainOpenStack, stack: string): Resolv
       user: need(image.user ?? known.imageUser, "image", "user"),
       source:
         image.id === undefined ? need(image.source ?? known.sourceImage, "image", "source") : "",
-      buildFlavor: image.build ? need(image.buildFlavor, "image", "buildFlavor") : "",
+      buildFlavor: image.buildFlavor ?? Object.values(section.pools)[0]?.flavor ?? "",
     },
     etcdBackup: etcdBackup && {
       ...etcdBackup,

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { engineOf } from "../../automation/nodes/engine";
+import { rollNodes } from "../../automation/nodes/roll";
 import { cloudContents, counted, type CloudContents } from "../support/cloudContents";
 import { up, upDone } from "../support/platform";
 import { startProd, type ProdStack } from "../support/prodStack";
@@ -13,6 +15,10 @@ describe("the stack prod, on a real OpenStack", function () {
   });
   after(async () => prod?.stop());
 
+  const nodeNames = async () => {
+    const names = await prod.kubectl("get", "nodes", "-o", "name");
+    return names.split("\n").sort();
+  };
   const servers = async () => (await cloudContents(prod.project.client)).servers;
 
   it("previews from nothing, and makes nothing by that", async () => {
@@ -53,6 +59,39 @@ describe("the stack prod, on a real OpenStack", function () {
     assert.ok(before.every((id) => after.includes(id)));
   });
 
+  it("shrinks, and makes no node anew for what its pool has become", async () => {
+    const before = await servers();
+    await prod.change({ pools: poolsWith(2, "eo2.large") });
+    for (const line of await upDone(prod))
+      assert.doesNotMatch(line, /^(created|replaced) openstack:/);
+    const after = await servers();
+    assert.equal(after.length, before.length - 3);
+    assert.ok(after.every((id) => before.includes(id)));
+  });
+
+  it("rolls a pool node by node, and no node of another pool", async () => {
+    const before = await nodeNames();
+    const seen: number[] = [];
+    const engine = engineOf({ stack: "prod", ...prod.place });
+    const watched = {
+      ...engine,
+      up: async () => {
+        await engine.up();
+        seen.push((await nodeNames()).filter((name) => !before.includes(name)).length);
+      },
+    };
+    const said: string[] = [];
+    const options = { stack: "prod", pool: "workers", engine: watched };
+    const replaced = await rollNodes({ ...options, say: (line) => said.push(line) });
+    assert.deepEqual(replaced, ["workers-1", "workers-2"], said.join("\n"));
+    assert.deepEqual(seen, [1, 2]);
+    const after = await nodeNames();
+    const control = (names: readonly string[]) => names.filter((name) => name.includes("control"));
+    assert.equal(after.length, before.length);
+    assert.deepEqual(control(after), control(before));
+    assert.deepEqual(Object.keys(await up(prod)), ["same"]);
+  });
+
   it("is destroyed until the project is as empty as before", async () => {
     const run = await prod.engine("destroy", "--yes", "--skip-preview", "--color", "never");
     assert.equal(run.exitCode, 0, run.all);
@@ -60,7 +99,7 @@ describe("the stack prod, on a real OpenStack", function () {
   });
 });
 
-const poolsWith = (count: number) => ({
+const poolsWith = (count: number, flavor = "eo2.xlarge") => ({
   control: { roles: ["control", "etcd"], count: 3, flavor: "eo2.large" },
-  workers: { roles: ["worker"], count, flavor: "eo2.xlarge" },
+  workers: { roles: ["worker"], count, flavor },
 });

@@ -1,6 +1,8 @@
 import path from "node:path";
 import type { Context } from "mocha";
-import { pulumi } from "../../embedded/local/engine";
+import type { EngineOptions } from "../../automation/nodes/engine";
+import { engineEnvironment, pulumi } from "../../embedded/local/engine";
+import type { LocalPaths } from "../../embedded/local/paths";
 import { addCloudProvider } from "../../embedded/charts/cloudProvider";
 import { cloudProviderCharts, locateTools } from "../../tools/toolchain";
 import { FloatingAddress } from "./floatingAddress";
@@ -13,11 +15,16 @@ export interface ProdStack extends Platform {
   readonly project: TestProject;
   /** Gives the section `openstack` other parts for the updates that follow. */
   change(openstack: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Where the engine works, and its environment. */
+  readonly place: Pick<EngineOptions, "folder" | "env">;
   /** Variables of the plugins for the runs that follow, such as those of RKE's stand-in. */
   readonly env: Record<string, string>;
 }
 
 const stack = "prod";
+
+/** Where RKE's stand-in finds the kubeconfig that it hands out. */
+const plugins = ({ dir }: LocalPaths) => ({ EO_RKE_KUBECONFIG: path.join(dir, "api-kubeconfig") });
 const tools = ["bridged-openstack", "bridged-rke"] as const;
 
 /** Quotas with room for the stack as its committed file has it, and two workers more. */
@@ -51,10 +58,7 @@ export async function startProd(context: Context): Promise<ProdStack> {
     tools,
     nodes: { count: 0 },
     overrides: { openstack: base },
-    env: ({ dir }) => ({
-      EO_RKE_KUBECONFIG: path.join(dir, "api-kubeconfig"),
-      ...env,
-    }),
+    env: (paths) => ({ ...plugins(paths), ...env }),
   });
   const { paths, bin } = platform;
   const charts = await cloudProviderCharts("1.31").catch((error: Error) =>
@@ -80,6 +84,10 @@ export async function startProd(context: Context): Promise<ProdStack> {
     ...platform,
     project,
     env,
+    place: {
+      folder: paths.project,
+      env: { ...engineEnvironment(paths, bin), ...plugins(paths), ...env },
+    },
     change: (parts) => platform.configure({ openstack: { ...base, ...parts } }),
     async stop() {
       await platform.stop();
