@@ -1,26 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { dns1123Rule, isDns1123Label } from "./names";
+import { Problems } from "./problems";
 import { isWholeFrom } from "./units";
 
-/** Collects what is wrong with a component's arguments, so that all of it is told at once. */
-export class Refusals {
-  readonly #problems: pulumi.InputPropertyErrorDetails[] = [];
+/** Collects what is wrong with a component's arguments, and refuses to make it. */
+export class Refusals extends Problems {
   readonly #component: string;
 
   /** @param component what refuses, such as `OpenEo openeo` */
   constructor(component: string) {
+    super();
     this.#component = component;
-  }
-
-  /**
-   * Notes a problem when `holds` is false.
-   *
-   * @param holds what must be true
-   * @param propertyPath the argument, such as `driver.memoryMib`
-   * @param reason what was given, what is allowed and what to do; lower case, never a secret's value
-   */
-  require(holds: boolean, propertyPath: string, reason: string): void {
-    if (!holds) this.#problems.push({ propertyPath, reason });
   }
 
   /**
@@ -29,13 +19,13 @@ export class Refusals {
    * @throws pulumi.InputPropertiesError with every problem
    */
   throwIfAny(): void {
-    if (this.#problems.length === 0) return;
+    if (this.all.length === 0) return;
     throw new pulumi.InputPropertiesError({
       message: [
         `${this.#component} cannot be made`,
-        ...this.#problems.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`),
+        ...this.all.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`),
       ].join("\n  "),
-      errors: this.#problems,
+      errors: this.all,
     });
   }
 }

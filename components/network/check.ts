@@ -1,10 +1,11 @@
 import { isIPv4, isIPv6 } from "node:net";
+import type { ArgumentProblem } from "../base/problems";
 import { isWholeFrom } from "../base/units";
 import { ClusterEngine } from "../openstack/engines";
 import { clusterNameRule, isClusterName } from "../openstack/marks";
 import { networkDefaults, type ClusterBastionArgs, type ClusterNetworkArgs } from "./args";
 import { parseCidr } from "./cidr";
-import { rangeProblems, spellingProblems, type NetworkProblem } from "./ranges";
+import { rangeProblems, spellingProblems } from "./ranges";
 
 /** Widest range that counts as somebody's own. */
 const widestAdminPrefix = 8;
@@ -18,7 +19,7 @@ const widestAdminPrefix = 8;
 export function networkProblems(
   args: ClusterNetworkArgs,
   callerAddress?: string,
-): NetworkProblem[] {
+): ArgumentProblem[] {
   const maxNodes = args.maxNodes ?? networkDefaults.maxNodes;
   const areNodesCounted = isWholeFrom(1, maxNodes);
   return [
@@ -49,10 +50,10 @@ export function networkProblems(
   ];
 }
 
-const unless = (holds: boolean, propertyPath: string, reason: string): NetworkProblem[] =>
+const unless = (holds: boolean, propertyPath: string, reason: string): ArgumentProblem[] =>
   holds ? [] : [{ propertyPath, reason }];
 
-function adminProblems(cidrs: readonly string[], callerAddress?: string): NetworkProblem[] {
+function adminProblems(cidrs: readonly string[], callerAddress?: string): ArgumentProblem[] {
   if (cidrs.length === 0) {
     const proposal =
       callerAddress === undefined
@@ -63,7 +64,7 @@ function adminProblems(cidrs: readonly string[], callerAddress?: string): Networ
   }
   return cidrs.flatMap((text, index) => {
     const path = `adminCidrs[${index}]`;
-    const one = (reason: string): NetworkProblem[] => [{ propertyPath: path, reason }];
+    const one = (reason: string): ArgumentProblem[] => [{ propertyPath: path, reason }];
     if (isIPv6(text.split("/")[0] ?? "")) {
       const whole = text.endsWith("/0")
         ? "opens SSH and the Kubernetes API to the world, and "
@@ -85,7 +86,7 @@ const bastionProblems = ({
   flavor,
   rootVolumeGib,
   volumeType,
-}: ClusterBastionArgs): NetworkProblem[] => [
+}: ClusterBastionArgs): ArgumentProblem[] => [
   ...unless(flavor !== "", "bastion.flavor", "must name a flavor"),
   ...unless(
     rootVolumeGib === undefined || isWholeFrom(1, rootVolumeGib),

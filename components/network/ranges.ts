@@ -1,3 +1,4 @@
+import type { ArgumentProblem } from "../base/problems";
 import { ClusterEngine } from "../openstack/engines";
 import { networkDefaults, type ClusterNetworkArgs } from "./args";
 import {
@@ -10,14 +11,6 @@ import {
   parseCidr,
   type Cidr,
 } from "./cidr";
-
-/** Something that cannot be taken: where, what is allowed, and the remedy. */
-export interface NetworkProblem {
-  /** The argument, such as `podCidr`. */
-  readonly propertyPath: string;
-  /** Lower case, no full stop. */
-  readonly reason: string;
-}
 
 /** The arguments that say which addresses there are. */
 export type RangeArgs = Pick<
@@ -84,7 +77,7 @@ export function clusterDnsAddress(serviceCidr: string): string {
 }
 
 /** All that is wrong with the ranges: how they are written, their sizes, each pair that overlaps. */
-export function rangeProblems(args: RangeArgs): NetworkProblem[] {
+export function rangeProblems(args: RangeArgs): ArgumentProblem[] {
   const own = ownRanges.map((named) => ({
     ...named,
     text: args[named.path] ?? networkDefaults[named.path],
@@ -112,7 +105,7 @@ const readAll = (
   });
 
 /** What is wrong with how a range is written: nothing, or one problem. */
-export function spellingProblems(path: string, text: string): NetworkProblem[] {
+export function spellingProblems(path: string, text: string): ArgumentProblem[] {
   const canonical = canonicalCidr(text);
   if (canonical === text) return [];
   const reason =
@@ -122,7 +115,7 @@ export function spellingProblems(path: string, text: string): NetworkProblem[] {
   return [{ propertyPath: path, reason }];
 }
 
-function sizeProblems(own: readonly NamedRange[], maxNodes: number): NetworkProblem[] {
+function sizeProblems(own: readonly NamedRange[], maxNodes: number): ArgumentProblem[] {
   return own.flatMap(({ path, whose, range, prefixes }) => {
     const problem = (reason: string) => [{ propertyPath: path, reason: `${whose} ${reason}` }];
     const { widest = 0, narrowest = 32 } = prefixes ?? {};
@@ -152,7 +145,7 @@ function sizeProblems(own: readonly NamedRange[], maxNodes: number): NetworkProb
 const bitsFor = (count: number): number => Math.ceil(Math.log2(count));
 
 /** One for each pair, at the one of the two that can be another; all remedies hold together. */
-function overlapProblems(all: readonly NamedRange[]): NetworkProblem[] {
+function overlapProblems(all: readonly NamedRange[]): ArgumentProblem[] {
   const remedies = new Map<NamedRange, Cidr | undefined>();
   const remedyOf = (named: NamedRange): Cidr | undefined => {
     if (!remedies.has(named)) {

@@ -4,7 +4,6 @@ import {
   ApiAccess,
   Rke2Cluster,
   RkeCluster,
-  type Cluster,
   type ClusterNetwork,
   type EtcdBackupArgs,
   type NodeKeyPair,
@@ -12,8 +11,8 @@ import {
 } from "../../components";
 import type { OpenStackSettings, Settings } from "../../settings";
 import type { Sources } from "../sources";
-import { cniOf } from "./engine";
-import { poolsOf } from "./pools";
+import { cniOf } from "../../settings/openstack/engine";
+import { poolsOf } from "../../settings/openstack/poolArgs";
 
 /** What a cluster stands on. */
 export interface Ground {
@@ -29,7 +28,7 @@ export function makeCluster(
   cloud: OpenStackSettings,
   ground: Ground,
   opts: { readonly providers: openstack.Provider[] },
-): Cluster {
+): RkeCluster | Rke2Cluster {
   const args = clusterArgs(settings, cloud, ground);
   return cloud.engine === "rke"
     ? new RkeCluster("cluster", args, opts)

@@ -2,7 +2,7 @@ import type { NodeImageArgs } from "../../components";
 import { imageChecksum } from "../../components/image/contents";
 import type { OpenStackSettings, Settings } from "../../settings";
 import type { CloudCredential, Sources } from "../sources";
-import { engineOf } from "./engine";
+import { engineOf } from "../../settings/openstack/engine";
 
 /** The template of the nodes' image, seen from the program's folder. */
 export const templateFolder = "packer";

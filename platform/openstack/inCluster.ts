@@ -2,7 +2,7 @@ import type { CinderCsiArgs, CloudControllerArgs, ClusterNetwork } from "../../c
 import { cloudName } from "../../components/openstack/marks";
 import type { OpenStackSettings } from "../../settings";
 import type { CloudCredential } from "../sources";
-import { engineOf } from "./engine";
+import { engineOf } from "../../settings/openstack/engine";
 
 /** What the cloud's controller of a stack is made from. */
 export const cloudControllerArgs = (

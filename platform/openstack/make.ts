@@ -16,7 +16,7 @@ import { makeCluster } from "./cluster";
 import { imageArgs } from "./imageArgs";
 import { cinderCsiArgs, cloudControllerArgs } from "./inCluster";
 import { hasLoadBalancer, ingressAddressArgs } from "./ingress";
-import { networkArgs } from "./networkArgs";
+import { networkArgs } from "../../settings/openstack/networkArgs";
 
 /** A cluster on OpenStack, ready for services and workloads. */
 export interface MadeCluster {
@@ -69,7 +69,7 @@ export function makeOpenStack(
   const guard = new TeardownGuard("teardown", {
     clusterName: cloud.name,
     kubeconfig: cluster.kubeconfig,
-    controllers: [controller.ready, volumes.storageClasses.apply(() => cloud.name)],
+    outlivedBy: [cluster.ready, controller.ready, volumes.storageClasses.apply(() => cloud.name)],
   });
   return {
     provider: guardedProvider(cluster.kubeconfig, guard.ready),

@@ -5,10 +5,10 @@ import type { TemplateFile } from "../../components/image/templateHash";
 import { hasLoadBalancer } from "./ingress";
 import { networkNeeds } from "../../components/network/needs";
 import type { OpenStackSettings, Settings } from "../../settings";
-import { engineOf } from "./engine";
+import { engineOf } from "../../settings/openstack/engine";
 import { ingressAddressNeeds } from "../../components/services/ingressAddress";
-import { networkArgs } from "./networkArgs";
-import { poolsOf } from "./pools";
+import { networkArgs } from "../../settings/openstack/networkArgs";
+import { poolsOf } from "../../settings/openstack/poolArgs";
 
 /** What a stack is about to have in its cloud, for the preflight; by the settings alone. */
 export function cloudWanted(
@@ -27,7 +27,7 @@ export function cloudWanted(
     cluster: name,
     engine,
     parts: {
-      network: networkNeeds(networkArgs(cloud, { image: "", keyPair: "" })),
+      network: networkNeeds(networkArgs(cloud)),
       ...Object.fromEntries(pool),
       "API address": { floatingIps: 1 },
       ...(hasLoadBalancer(settings) ? { ingress: ingressAddressNeeds } : {}),

@@ -3,6 +3,7 @@ import { judgeRkeProvider } from "../../components/compatibility";
 import { setExample } from "../read";
 import { nodeAt, schemaNode, type PlainSettings } from "../schema";
 import type { Check } from "../crossCheck";
+import { checkArguments } from "./argumentChecks";
 import { defaultStack, resolveOpenStack, type OpenStackValues } from "./resolve";
 
 /** The RKE provider that `sdks/rke` is for is made from this version of Rancher's. */
@@ -32,7 +33,7 @@ export function checkOpenStack(settings: PlainSettings, check: Check, caller: Ca
   }
   checkName(values, openstack.name !== undefined, check);
   checkCredential(values, check);
-  checkAdmins(values, check, caller.address);
+  checkArguments(values, check, caller.address);
   checkCluster(values, settings, check);
   checkSecrets(values, check);
 }
@@ -63,28 +64,6 @@ function checkCredential(
   }
 }
 
-function checkAdmins(
-  { adminCidrs }: OpenStackValues,
-  { refuse, remedies }: Check,
-  address: string | undefined,
-): void {
-  const path = ["openstack", "adminCidrs"];
-  const example = `${address ?? "203.0.113.7"}/32`;
-  const whose =
-    address === undefined
-      ? "take the address that this machine has towards the world"
-      : `this machine has ${address}`;
-  if (adminCidrs.length === 0) {
-    const message = `is required: only these addresses reach the API and the bastion; ${whose}`;
-    refuse(path, message, remedies.set([...path, 0], example));
-  }
-  const open = adminCidrs.findIndex((range) => range.endsWith("/0"));
-  if (open >= 0) {
-    const message = `lets everybody reach the API and the bastion; ${whose}`;
-    refuse([...path, open], message, remedies.set([...path, open], example));
-  }
-}
-
 function checkCluster(
   { engine }: OpenStackValues,
   { kubernetesVersion: kubernetes }: PlainSettings,
@@ -93,7 +72,7 @@ function checkCluster(
   if (engine !== "rke") return;
   judge(["kubernetesVersion"], judgeRkeProvider({ provider: rkeProvider, kubernetes }), "1.31");
   warn(
-    "openstack.engine rke: RKE has ended on 2025-07-31; for the way to rke2 see docs/openstack/rke-to-rke2.md",
+    "openstack.engine rke: RKE has ended on 2025-07-31; for the way to rke2 see docs/migration-rke1-rke2.md",
   );
 }
 

@@ -89,10 +89,45 @@ describe("the section openstack", () => {
       return "";
     };
     const message = refusal(undefined, "198.51.100.4");
-    assert.match(message, /openstack\.adminCidrs: is required.*this machine has 198\.51\.100\.4/);
+    assert.match(message, /openstack\.adminCidrs: required: .*you come from 198\.51\.100\.4/);
     assert.match(message, /config set --path 'openstack\.adminCidrs\[0\]' 198\.51\.100\.4\/32/);
-    assert.match(refusal([]), /take the address that this machine has towards the world/);
-    assert.match(refusal(["203.0.113.7/32", "0.0.0.0/0"]), /adminCidrs\[1\]: lets everybody/);
+    assert.match(refusal([]), /write the public address that you come from/);
+    for (const open of ["0.0.0.0/0", "0.0.0.0/1"])
+      assert.match(
+        refusal(["203.0.113.7/32", open]),
+        /adminCidrs\[1\]: .* opens SSH and the Kubernetes API to the world/,
+      );
+  });
+
+  const [control, workers] = [
+    { roles: ["control", "etcd"], count: 3, flavor: "large" },
+    { roles: ["worker"], count: 3, flavor: "large" },
+  ];
+
+  it("refuses ranges that overlap, with one that is free", () => {
+    const [problem, ...others] = problemsOf(
+      onOpenStack({ "openstack.network.podCidr": "10.8.0.0/16" }),
+      cloudSecrets,
+    );
+    assert.equal(others.length, 0);
+    assert.equal(problem?.key, "openstack.network.podCidr");
+    assert.match(problem.message, /10\.8\.0\.0\/16 .*overlap/);
+  });
+
+  it("refuses an even number of etcd's members, and to lose two of them at once", () => {
+    const [even] = problemsOf(
+      onOpenStack({ "openstack.pools": { control: { ...control, count: 2 }, workers } }),
+      cloudSecrets,
+    );
+    assert.equal(even?.key, "openstack.pools.control.count");
+    assert.match(even.message, /etcd has 2 members; allowed are 1, 3 and 5/);
+    assert.equal(even.remedy, "pulumi config set --path openstack.pools.control.count 3");
+    const [two] = problemsOf(
+      onOpenStack({ "openstack.replaceNodes": ["control-1", "control-2"] }),
+      cloudSecrets,
+    );
+    assert.equal(two?.key, "openstack.replaceNodes");
+    assert.match(two.message, /control-1 and control-2 are members of etcd/);
   });
 
   it("makes the cluster, so that nobody gives its kubeconfig", () => {

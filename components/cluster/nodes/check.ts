@@ -1,5 +1,5 @@
 import { isDns1123Label } from "../../base/names";
-import type { Refusals } from "../../base/refusal";
+import type { Problems } from "../../base/problems";
 import { isWholeFrom } from "../../base/units";
 import { isPoolName, poolNameRule } from "../../openstack/marks";
 import { NodeRole, type NodePoolArgs, type NodeTaintArgs } from "./args";
@@ -25,22 +25,23 @@ const valueRule = "a value is at most 63 letters, digits, -, _ and .";
 const mostMembers = 5;
 
 /**
- * Refuses pools that cannot become a cluster.
+ * Notes what is wrong with pools that cannot become a cluster; pure, so that settings can say it of a
+ * stack file.
  *
  * @returns what there is to warn about
  */
 export function checkPools(
-  refusals: Refusals,
+  problems: Problems,
   pools: Readonly<Record<string, NodePoolArgs>>,
   replaceNodes: readonly string[],
   hasEodata: boolean,
 ): readonly string[] {
-  for (const [name, pool] of Object.entries(pools)) checkPool(refusals, name, pool, hasEodata);
+  for (const [name, pool] of Object.entries(pools)) checkPool(problems, name, pool, hasEodata);
   const nodes = Object.values(pools).every(({ count }) => isWholeFrom(0, count))
     ? plannedNodes(pools, replaceNodes)
     : [];
-  checkRoles(refusals, nodes);
-  checkReplaced(refusals, nodes, replaceNodes);
+  checkRoles(problems, nodes);
+  checkReplaced(problems, nodes, replaceNodes);
   const mixed = Object.keys(pools).filter((name) => isMixed(pools[name]));
   return mixed.length === 0 || nodes.length === 1
     ? []
@@ -53,64 +54,67 @@ export function checkPools(
 const isMixed = (pool: NodePoolArgs | undefined): boolean =>
   pool !== undefined && pool.roles.includes(NodeRole.Worker) && pool.roles.length > 1;
 
-function checkPool(refusals: Refusals, name: string, pool: NodePoolArgs, hasEodata: boolean): void {
+function checkPool(problems: Problems, name: string, pool: NodePoolArgs, hasEodata: boolean): void {
   const path = `pools.${name}`;
   const { roles, count, flavor, rootVolumeGib, volumeType, eodata } = pool;
-  refusals.require(isPoolName(name), path, `"${name}" names nodes: ${poolNameRule}`);
-  refusals.require(
+  problems.require(isPoolName(name), path, `"${name}" names nodes: ${poolNameRule}`);
+  problems.require(
     roles.length > 0 && new Set(roles).size === roles.length,
     `${path}.roles`,
     `must name each of control, etcd and worker at most once and one at least, got ${roles.join(", ") || "none"}`,
   );
-  refusals.require(
+  problems.require(
     isWholeFrom(0, count),
     `${path}.count`,
     `must be a whole number, at least 0, got ${count}`,
   );
-  refusals.require(flavor !== "", `${path}.flavor`, "must name a flavor of the cloud");
-  refusals.require(
+  problems.require(flavor !== "", `${path}.flavor`, "must name a flavor of the cloud");
+  problems.require(
     rootVolumeGib === undefined || isWholeFrom(1, rootVolumeGib),
     `${path}.rootVolumeGib`,
     `must be a whole number of GiB, at least 1, got ${rootVolumeGib ?? ""}`,
   );
-  refusals.require(
+  problems.require(
     volumeType === undefined || rootVolumeGib !== undefined,
     `${path}.volumeType`,
     "there is no root volume that it could be of; set rootVolumeGib too",
   );
-  refusals.require(
+  problems.require(
     eodata !== true || hasEodata,
     `${path}.eodata`,
     "there is no eodata network; name it, or leave it out",
   );
   for (const [key, value] of Object.entries(pool.labels ?? {})) {
     const told = `"${key}=${value}" is no label: ${keyRule}; ${valueRule}`;
-    refusals.require(isLabelKey(key) && isLabelValue(value), `${path}.labels`, told);
+    problems.require(isLabelKey(key) && isLabelValue(value), `${path}.labels`, told);
   }
-  for (const taint of pool.taints ?? []) checkTaint(refusals, `${path}.taints`, taint);
+  for (const taint of pool.taints ?? []) checkTaint(problems, `${path}.taints`, taint);
 }
 
-function checkTaint(refusals: Refusals, path: string, { key, value = "" }: NodeTaintArgs): void {
+function checkTaint(problems: Problems, path: string, { key, value = "" }: NodeTaintArgs): void {
   const told = `"${key}=${value}" is no taint: ${keyRule}; ${valueRule}`;
-  refusals.require(isLabelKey(key) && isLabelValue(value), path, told);
+  problems.require(isLabelKey(key) && isLabelValue(value), path, told);
 }
 
 /** How many nodes have the role. */
 const membersOf = (nodes: readonly PlannedNode[], role: NodeRole): number =>
   nodes.filter((node) => does(node, role)).length;
 
-function checkRoles(refusals: Refusals, nodes: readonly PlannedNode[]): void {
+function checkRoles(problems: Problems, nodes: readonly PlannedNode[]): void {
   for (const role of [NodeRole.Control, NodeRole.Worker]) {
-    refusals.require(
+    problems.require(
       membersOf(nodes, role) > 0,
       "pools",
       `no node has the role ${role}; give it to a pool with a count of 1 at least`,
     );
   }
   const members = membersOf(nodes, NodeRole.Etcd);
-  refusals.require(
+  const [pool, ...others] = new Set(
+    nodes.filter((node) => does(node, NodeRole.Etcd)).map((node) => node.pool),
+  );
+  problems.require(
     members % 2 === 1 && members <= mostMembers,
-    "pools",
+    pool === undefined || others.length > 0 ? "pools" : `pools.${pool}.count`,
     `etcd has ${members} members; allowed are 1, 3 and 5${remedyFor(members)}`,
   );
 }
@@ -122,13 +126,13 @@ function remedyFor(members: number): string {
 }
 
 function checkReplaced(
-  refusals: Refusals,
+  problems: Problems,
   nodes: readonly PlannedNode[],
   replaceNodes: readonly string[],
 ): void {
   const known = nodes.map(({ name }) => name);
   for (const name of replaceNodes.filter((one) => !known.includes(one))) {
-    refusals.require(
+    problems.require(
       false,
       "replaceNodes",
       `there is no node "${name}"; there are ${known.join(", ") || "none"}`,
@@ -136,12 +140,12 @@ function checkReplaced(
   }
   const members = nodes.filter((node) => does(node, NodeRole.Etcd));
   const replaced = members.filter((node) => node.replaced).map(({ name }) => name);
-  refusals.require(
+  problems.require(
     replaced.length <= 1,
     "replaceNodes",
     `${replaced.join(" and ")} are members of etcd, which cannot lose two at once; replace one after the other`,
   );
-  refusals.require(
+  problems.require(
     replaced.length !== 1 || members.length > 1,
     "replaceNodes",
     `${replaced.join("")} is etcd's only member: the cluster's state would go with it; take a snapshot and make a new cluster, or grow the pool to 3 first`,

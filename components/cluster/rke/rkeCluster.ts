@@ -10,6 +10,7 @@ import { apiServerPort } from "../apiAddress";
 import { filledIn, type ClusterPlan, type OpenStackClusterArgs } from "../args";
 import { checkCluster } from "../check";
 import type { Cluster } from "../cluster";
+import { makeDrains } from "../drains";
 import { kubeconfigAt } from "../kubeconfig";
 import { makeNodes } from "../makeNodes";
 import { makeProvider, providerOf } from "../provider";
@@ -59,6 +60,9 @@ export class RkeCluster extends pulumi.ComponentResource implements Cluster {
   /** Address of the API server, without port. */
   public readonly apiAddress: pulumi.Output<string>;
 
+  /** The cluster's name; what takes it goes before any node is drained, as the TeardownGuard has to. */
+  public readonly ready: pulumi.Output<string>;
+
   /** What makes objects in the cluster. */
   public get provider(): k8s.Provider {
     return providerOf(this);
@@ -100,6 +104,7 @@ export class RkeCluster extends pulumi.ComponentResource implements Cluster {
         .apply(([kubeconfig, host]) => kubeconfigAt(kubeconfig, host)),
     );
     makeProvider(name, { kubeconfig: this.kubeconfig }, this);
+    this.ready = makeDrains(name, plan, nodes, this.kubeconfig, this);
     this.kubernetesVersion = pulumi.output(kubernetesName);
     this.pools = pools;
     this.storageClasses = pulumi.output(plan.storageClasses);
@@ -109,6 +114,7 @@ export class RkeCluster extends pulumi.ComponentResource implements Cluster {
       pools: this.pools,
       storageClasses: this.storageClasses,
       apiAddress: this.apiAddress,
+      ready: this.ready,
     });
   }
 }

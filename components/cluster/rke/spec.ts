@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as rke from "@pulumi/rke";
 import type { BastionArgs, ClusterPlan } from "../args";
+import { drainTime } from "../drains";
 import { NodeRole } from "../nodes/args";
 import { labelsOf, type PlannedNode } from "../nodes/plan";
 import { rkeServices } from "./services";
@@ -20,8 +21,8 @@ const roleNames: Readonly<Record<NodeRole, string>> = {
   [NodeRole.Worker]: "worker",
 };
 
-/** While nodes are upgraded: how many at once, and how long their pods may take to leave, in seconds. */
-const upgrade = { workers: "10%", controlPlane: "1", drainTimeout: 300, gracePeriod: 60 };
+/** How many nodes are upgraded at once. */
+const upgrade = { workers: "10%", controlPlane: "1" };
 
 /**
  * What the provider makes the cluster from.
@@ -64,8 +65,8 @@ export const rkeSpec = (
         deleteLocalData: true,
         ignoreDaemonSets: true,
         force: true,
-        gracePeriod: upgrade.gracePeriod,
-        timeout: upgrade.drainTimeout,
+        gracePeriod: drainTime.graceSeconds,
+        timeout: drainTime.timeoutSeconds,
       },
     },
   }) satisfies rke.ClusterArgs;

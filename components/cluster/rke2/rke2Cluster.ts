@@ -10,6 +10,7 @@ import { apiServerPort } from "../apiAddress";
 import { filledIn, type ClusterPlan, type OpenStackClusterArgs } from "../args";
 import { checkCluster } from "../check";
 import type { Cluster } from "../cluster";
+import { makeDrains } from "../drains";
 import { kubeconfigAt } from "../kubeconfig";
 import { makeNodes, type Start } from "../makeNodes";
 import { NodeRole } from "../nodes/args";
@@ -47,6 +48,9 @@ export class Rke2Cluster extends pulumi.ComponentResource implements Cluster {
   /** Address of the API server, without port. */
   public readonly apiAddress: pulumi.Output<string>;
 
+  /** The cluster's name; what takes it goes before any node is drained, as the TeardownGuard has to. */
+  public readonly ready: pulumi.Output<string>;
+
   /** What makes objects in the cluster. */
   public get provider(): k8s.Provider {
     return providerOf(this);
@@ -82,6 +86,7 @@ export class Rke2Cluster extends pulumi.ComponentResource implements Cluster {
       pulumi.all([kubeconfig, api.address]).apply(([text, host]) => kubeconfigAt(text, host)),
     );
     makeProvider(name, { kubeconfig: this.kubeconfig }, this);
+    this.ready = makeDrains(name, plan, nodes, this.kubeconfig, this);
     makeSnapshotSecret(name, plan, { parent: this, provider: this.provider });
     this.kubernetesVersion = pulumi.output(release);
     this.pools = pools;
@@ -92,6 +97,7 @@ export class Rke2Cluster extends pulumi.ComponentResource implements Cluster {
       pools: this.pools,
       storageClasses: this.storageClasses,
       apiAddress: this.apiAddress,
+      ready: this.ready,
     });
   }
 }

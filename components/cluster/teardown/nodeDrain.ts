@@ -8,8 +8,8 @@ export interface NodeDrainParts {
   readonly clusterName: string;
   /** Access to the cluster as its administrator; secret. */
   readonly kubeconfig: pulumi.Input<string>;
-  /** Name of the node in Kubernetes; another node is another resource. */
-  readonly node: string;
+  /** Name of the node in Kubernetes; where it becomes another, the one before is drained. */
+  readonly node: pulumi.Input<string>;
   /** How long the drain may take, in seconds. */
   readonly timeoutSeconds: number;
   /** Seconds that each pod gets to end; what it asks for itself where left out. */
@@ -19,7 +19,7 @@ export interface NodeDrainParts {
 /**
  * Empties a node before it goes, unless the whole cluster goes. Until then it does nothing.
  *
- * @param name the resource's name in the program; it must change with the node
+ * @param name the resource's name in the program
  */
 export function makeNodeDrain(
   name: string,
@@ -30,7 +30,8 @@ export function makeNodeDrain(
   return new command.local.Command(
     name,
     {
-      delete: scriptCommand("drain", node),
+      delete: pulumi.output(node).apply((known) => scriptCommand("drain", known)),
+      triggers: [node],
       environment: scriptEnvironment<pulumi.Input<string>>({
         EO_KUBECONFIG: pulumi.secret(kubeconfig),
         EO_CLUSTER: clusterName,

@@ -12,8 +12,8 @@ export interface TeardownGuardArgs {
   clusterName: string;
   /** Access to the cluster as its administrator; it reaches the script by its environment. */
   kubeconfig: pulumi.Input<string>;
-  /** Outputs of what takes load balancers and volumes away: cloud controller, CSI driver. They go after the guard. Defaults to none. */
-  controllers?: pulumi.Input<string>[];
+  /** Outputs of what goes after the guard: the cluster, and what takes load balancers and volumes away (cloud controller, CSI driver). Defaults to none. */
+  outlivedBy?: pulumi.Input<string>[];
   /** Whether a destroy goes on when the API server does not answer, and leaves in the cloud what nobody can ask for any more; `EO_CLUSTER_GONE=yes` says so for one destroy. Defaults to `false`. */
   ignoreUnreachable?: boolean;
   /** How long taking everything away may take, in seconds, at least 1. Defaults to 900. */
@@ -36,7 +36,7 @@ export class TeardownGuard extends pulumi.ComponentResource {
     check(name, args);
     super(tokens.TeardownGuard, name, {}, opts);
 
-    const { clusterName, controllers = [], timeoutSeconds = defaults.timeoutSeconds } = args;
+    const { clusterName, outlivedBy = [], timeoutSeconds = defaults.timeoutSeconds } = args;
     const gone = args.ignoreUnreachable ?? defaults.ignoreUnreachable;
     const guard = new command.local.Command(
       `${name}-command`,
@@ -53,7 +53,7 @@ export class TeardownGuard extends pulumi.ComponentResource {
       },
       {
         parent: this,
-        dependsOn: pulumi.all(controllers.map(after)).apply((lists) => lists.flat()),
+        dependsOn: pulumi.all(outlivedBy.map(after)).apply((lists) => lists.flat()),
         // The script's own limit comes first, and says what is left.
         customTimeouts: { delete: `${timeoutSeconds + 60}s` },
       },

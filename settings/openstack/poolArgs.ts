@@ -1,11 +1,16 @@
-import { NodeRole, TaintEffect, type NodePoolArgs, type NodeTaintArgs } from "../../components";
-import type { OpenStackSettings } from "../../settings";
+import {
+  NodeRole,
+  TaintEffect,
+  type NodePoolArgs,
+  type NodeTaintArgs,
+} from "../../components/cluster/nodes/args";
+import type { OpenStackSettings } from "../settings";
 
 const roles = { control: NodeRole.Control, etcd: NodeRole.Etcd, worker: NodeRole.Worker } as const;
 
 type PoolSettings = OpenStackSettings["pools"][string];
 
-/** The node pools of a stack's cluster. */
+/** The node pools of a stack's cluster, as components want them. */
 export const poolsOf = ({ pools, network }: OpenStackSettings): Record<string, NodePoolArgs> =>
   Object.fromEntries(
     Object.entries(pools).map(([name, pool]) => [name, poolArgs(pool, network.eodata)]),

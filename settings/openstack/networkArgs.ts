@@ -1,17 +1,19 @@
-import type * as pulumi from "@pulumi/pulumi";
-import type { ClusterNetworkArgs } from "../../components";
-import type { OpenStackSettings } from "../../settings";
+import type { ClusterBastionArgs, ClusterNetworkArgs } from "../../components/network/args";
 import { cniOf, engineOf } from "./engine";
+import type { OpenStackSettings } from "../settings";
 
 /** Most nodes that a network has room for beside those of today. */
 const spareNodes = 32;
 
-/** What the network of a stack's cluster is made from. */
+/** What only the cloud knows of the bastion; nothing as long as arguments are but judged or counted. */
+type BastionGround = Pick<ClusterBastionArgs, "image" | "keyPair">;
+
+/** What the network of a stack's cluster is made from, as components want it. */
 export function networkArgs(
   openstack: OpenStackSettings,
-  bastion: { readonly image: pulumi.Input<string>; readonly keyPair: pulumi.Input<string> },
+  ground: BastionGround = { image: "", keyPair: "" },
 ): ClusterNetworkArgs {
-  const { name, network, adminCidrs, pools } = openstack;
+  const { name, network, adminCidrs, bastion, pools } = openstack;
   const nodes = Object.values(pools).reduce((sum, { count }) => sum + count, 0);
   return {
     cluster: name,
@@ -28,10 +30,10 @@ export function networkArgs(
     eodataNetwork: network.eodataNetwork,
     apiLoadBalancer: openstack.apiAccess === "loadBalancer",
     bastion: {
-      image: openstack.bastion.image ?? bastion.image,
-      flavor: openstack.bastion.flavor,
-      rootVolumeGib: openstack.bastion.rootVolumeGib,
-      keyPair: bastion.keyPair,
+      image: bastion.image ?? ground.image,
+      flavor: bastion.flavor,
+      rootVolumeGib: bastion.rootVolumeGib,
+      keyPair: ground.keyPair,
     },
   };
 }

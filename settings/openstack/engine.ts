@@ -1,5 +1,5 @@
-import { ClusterCni, ClusterEngine } from "../../components";
-import type { OpenStackSettings } from "../../settings";
+import { ClusterCni, ClusterEngine } from "../../components/openstack/engines";
+import type { OpenStackSettings } from "../settings";
 
 /** What makes the cluster. */
 export const engineOf = ({ engine }: OpenStackSettings): ClusterEngine =>
