@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { engineOf } from "../../automation/nodes/engine";
 import { rollNodes } from "../../automation/nodes/roll";
 import { cloudContents, counted, type CloudContents } from "../support/cloudContents";
-import { up, upDone } from "../support/platform";
+import { eventually, up, upDone } from "../support/platform";
 import { startProd, type ProdStack } from "../support/prodStack";
 
 describe("the stack prod, on a real OpenStack", function () {
@@ -20,6 +20,13 @@ describe("the stack prod, on a real OpenStack", function () {
     return names.split("\n").sort();
   };
   const servers = async () => (await cloudContents(prod.project.client)).servers;
+
+  /** What keeps a Service until somebody has taken its load balancer away. */
+  const patchStray = (finalizers: readonly string[]) =>
+    prod.kubectl(
+      ...["patch", "service", "stray", "--type=merge", "-p"],
+      JSON.stringify({ metadata: { finalizers } }),
+    );
 
   it("previews from nothing, and makes nothing by that", async () => {
     const run = await prod.engine("preview", "--color", "never");
@@ -92,9 +99,20 @@ describe("the stack prod, on a real OpenStack", function () {
     assert.deepEqual(Object.keys(await up(prod)), ["same"]);
   });
 
-  it("is destroyed until the project is as empty as before", async () => {
-    const run = await prod.engine("destroy", "--yes", "--skip-preview", "--color", "never");
+  it("is destroyed until the project is as empty as before, load balancers of others first", async () => {
+    await prod.kubectl("create", "service", "loadbalancer", "stray", "--tcp=80:80");
+    await patchStray(["service.kubernetes.io/load-balancer-cleanup"]);
+    const destroy = prod.engine("destroy", "--yes", "--skip-preview", "--color", "never");
+    const going = "jsonpath={.metadata.deletionTimestamp}";
+    const since = () => prod.kubectl("get", "service", "stray", "-o", going);
+    assert.notEqual(await eventually(since, (time) => time !== "", 300), "");
+    // Its cloud controller has not taken it away yet: servers and network wait for that.
+    const { servers: left, routers } = await cloudContents(prod.project.client);
+    assert.deepEqual([left.length, routers.length], [6, 1]);
+    await patchStray([]);
+    const run = await destroy;
     assert.equal(run.exitCode, 0, run.all);
+    assert.match(run.all, /waiting for 1 load balancers: service default\/stray/);
     assert.deepEqual(counted(await cloudContents(prod.project.client)), counted(empty));
   });
 });

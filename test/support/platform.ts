@@ -84,13 +84,14 @@ export async function upDone(platform: Platform): Promise<string[]> {
     .sort();
 }
 
-/** Asks again, twice a second for a minute, until the answer pleases; gives the last answer. */
+/** Asks again, twice a second for a minute or as said, until the answer pleases; gives the last answer. */
 export async function eventually<T>(
   ask: () => Promise<T>,
   pleases: (answer: T) => boolean,
+  seconds = 60,
 ): Promise<T> {
   let answer = await ask();
-  for (let turn = 0; turn < 120 && !pleases(answer); turn++) {
+  for (let turn = 0; turn < 2 * seconds && !pleases(answer); turn++) {
     await new Promise((resolve) => setTimeout(resolve, 500));
     answer = await ask();
   }
