@@ -34,6 +34,12 @@ function secret(config: pulumi.Config, key: SecretKey): pulumi.Output<string> {
   });
 }
 
+/** The version of Packer on PATH; what finds it is loaded where it is asked for. */
+async function packerVersion(): Promise<string | undefined> {
+  const { findPacker } = await import("./tools/packer.js");
+  return (await findPacker())?.version;
+}
+
 /** Refusals become a RunError: the engine shows its message, and no stack of ours. */
 async function main(): Promise<Outputs> {
   const config = new pulumi.Config();
@@ -51,6 +57,7 @@ async function main(): Promise<Outputs> {
     const cloud = await openCloud(settings, {
       file,
       template,
+      packer: packerVersion,
       // The preflight asks the cloud before there is any resource to hold a secret.
       secret: pulumi.runtime.getConfig(`${prefix}openstackSecret`),
     });

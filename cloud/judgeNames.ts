@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { coerce, gte } from "semver";
 import type { Inventory } from "./inventory";
+import { judgeServers } from "./judgeServers";
 import type { CloudWanted, ImageWanted } from "./preflight";
 
 /** The oldest Packer that reads the template of `packer/` whole. */
@@ -39,16 +40,22 @@ function flavorProblems({ parts }: CloudWanted, { flavors }: Inventory): readonl
 const nearest = (name: string, names: readonly string[]): readonly string[] =>
   [...names].sort((a, b) => distance(name, a) - distance(name, b)).slice(0, nearestNames);
 
-function imageProblem(wanted: ImageWanted, stack: string, { images }: Inventory): string[] {
-  const { use, id, name = "", checksum, isProviders = false } = wanted;
+function imageProblem(wanted: ImageWanted, stack: string, found: Inventory): readonly string[] {
+  const { images } = found;
+  const { use, id, name = "", checksum, isProviders = false, build } = wanted;
   const remedy = isProviders
     ? offered(names(images))
     : `build it with \`./eo image build --stack ${stack}\``;
   const image = `image ${id ?? name} of ${use}`;
   const called = images.filter((one) => (id === undefined ? one.name === name : one.id === id));
-  if (called.length === 0) return [`${image} is not in the cloud; ${remedy}`];
   const fit = called.filter((one) => checksum === undefined || one.checksum === checksum);
-  if (fit.some(({ status }) => status === "active")) return [];
+  const taken = fit.find(({ status }) => status === "active");
+  if (taken !== undefined) return judgeServers(image, taken, wanted, found);
+  if (build !== undefined) {
+    const source = { use: `the build of ${name}`, name: build.sourceImage, isProviders: true };
+    return [...judgePacker({ build }), ...imageProblem(source, stack, found)];
+  }
+  if (called.length === 0) return [`${image} is not in the cloud; ${remedy}`];
   const [first] = fit;
   if (first) return [`${image} is ${first.status}, not active; wait for it, or ${remedy}`];
   return [

@@ -22,6 +22,10 @@ export interface Image {
   readonly owner?: string;
   /** Whether it is kept from being deleted. */
   readonly isProtected: boolean;
+  /** The least disk that a server of it has, in GiB; 0 where it does not say. */
+  readonly minDiskGib: number;
+  /** The least memory that a server of it has, in MiB; 0 where it does not say. */
+  readonly minRamMib: number;
 }
 
 /** A network that the project sees. */
@@ -83,6 +87,8 @@ const imageSchema = z.object({
   created_at: z.string(),
   owner: z.string().nullish(),
   protected: z.boolean(),
+  min_disk: z.number().default(0),
+  min_ram: z.number().default(0),
   [checksumProperty]: z.string().optional(),
 });
 
@@ -98,6 +104,8 @@ export async function listImages(client: OpenStackClient): Promise<readonly Imag
     createdAt: image.created_at,
     owner: image.owner ?? undefined,
     isProtected: image.protected,
+    minDiskGib: image.min_disk,
+    minRamMib: image.min_ram,
   }));
 }
 

@@ -15,6 +15,29 @@ export interface ImageWanted {
   readonly checksum?: string;
   /** Whether it is the provider's, so that nobody here builds it. */
   readonly isProviders?: boolean;
+  /** What builds it where it is not there; without that it has to be. */
+  readonly build?: ImageBuild;
+  /** The servers that are made from it, for what it asks of them. */
+  readonly servers?: readonly ServerWanted[];
+}
+
+/** What an image is built with. */
+export interface ImageBuild {
+  /** Version of the Packer that is here; undefined where there is none. */
+  readonly packer: string | undefined;
+  /** Name of the provider's image that it is built on. */
+  readonly sourceImage: string;
+}
+
+/** Servers of one kind. */
+export interface ServerWanted {
+  /** Which they are, as `pool worker`. */
+  readonly whose: string;
+  readonly flavor: string;
+  /** Size of their root volume; without one they have the flavor's own disk. */
+  readonly rootVolumeGib?: number;
+  /** The setting that gives them a larger one, for the message. */
+  readonly setting: string;
 }
 
 /** What a stack is about to have in its cloud. */
@@ -25,7 +48,7 @@ export interface CloudWanted {
   readonly engine?: string;
   /** What each part takes of the quotas, under the name that messages have for it: `pool worker`. */
   readonly parts: Readonly<Record<string, Partial<CloudNeeds>>>;
-  /** Images that must be there. One that is about to be built is not among them. */
+  /** Images that must be there, or are built. */
   readonly images?: readonly ImageWanted[];
   /** Where floating IPs come from. */
   readonly externalNetwork?: string;
@@ -34,11 +57,8 @@ export interface CloudWanted {
   /** Key pairs that must be there. */
   readonly keyPairs?: readonly string[];
   readonly zones?: readonly string[];
-  /** Where an image is about to be built: the Packer that is here. */
-  readonly build?: {
-    /** Its version; undefined where there is none. */
-    readonly packer: string | undefined;
-  };
+  /** Where an image is about to be built whatever is there: the Packer that is here. */
+  readonly build?: Pick<ImageBuild, "packer">;
 }
 
 /** What a preflight came to. Each is one line: what, where, what is allowed, the remedy. */

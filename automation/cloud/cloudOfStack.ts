@@ -2,6 +2,7 @@ import { readTemplate } from "../../components/image/readTemplate";
 import type { GivenCredential } from "../../cloud/environment";
 import type { CloudWanted } from "../../cloud/preflight";
 import { cloudWanted } from "../../platform/openstack/wanted";
+import { findPacker } from "../../tools/packer";
 import { template } from "../nodeImage/imageOfStack";
 import { credentialOfStack, openStackOf } from "./credentialOfStack";
 
@@ -17,10 +18,13 @@ export interface CloudOfStack {
  *
  * @throws UserError where the settings are wrong, or the stack runs in no cloud
  */
-export function cloudOfStack(stack: string): CloudOfStack {
+export async function cloudOfStack(stack: string): Promise<CloudOfStack> {
   const settings = openStackOf(stack);
   return {
     credential: credentialOfStack(settings.openstack),
-    wanted: cloudWanted(stack, settings, settings.openstack, () => readTemplate(template)),
+    wanted: cloudWanted(stack, settings, settings.openstack, {
+      template: () => readTemplate(template),
+      packer: settings.openstack.image.build ? (await findPacker())?.version : undefined,
+    }),
   };
 }

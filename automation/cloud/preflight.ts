@@ -16,9 +16,9 @@ import { cloudOfStack, type CloudOfStack } from "./cloudOfStack";
  */
 export async function preflight(
   stack: string,
-  of: (stack: string) => CloudOfStack = cloudOfStack,
+  of: (stack: string) => CloudOfStack | Promise<CloudOfStack> = cloudOfStack,
 ): Promise<Answer> {
-  const { credential, wanted } = of(stack);
+  const { credential, wanted } = await of(stack);
   const { client, notes } = await connect(credential);
   const found = await told(() => readInventory(client, wanted.cluster));
   const { problems, warnings } = judgePreflight(wanted, found);

@@ -39,10 +39,17 @@ export interface EngineOptions {
   readonly folder?: string;
   /** Further variables of its environment. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Whether updates are shown. Default: `true`. */
+  readonly isShown?: boolean;
 }
 
 /** The engine on PATH. */
-export function engineOf({ stack, folder = root, env = {} }: EngineOptions): Engine {
+export function engineOf({
+  stack,
+  folder = root,
+  env = {},
+  isShown = true,
+}: EngineOptions): Engine {
   const run = async (args: readonly string[], stdout: "pipe" | "inherit" = "pipe") => {
     try {
       const options = { cwd: folder, env, stdin: "ignore", stdout } as const;
@@ -67,7 +74,7 @@ export function engineOf({ stack, folder = root, env = {} }: EngineOptions): Eng
         .reduce((sum, [, count]) => sum + count, 0);
     },
     async up() {
-      await run(["up", "--yes", "--skip-preview"], "inherit");
+      await run(["up", "--yes", "--skip-preview"], isShown ? "inherit" : "pipe");
     },
     async mayReplace(nodes) {
       const key = ["--path", `eoplatform:${replaceNodes}`];

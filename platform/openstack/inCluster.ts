@@ -28,11 +28,12 @@ export const cloudControllerArgs = (
 
 /** What the volumes of a stack are made from. */
 export const cinderCsiArgs = (
-  { name, volumes }: OpenStackSettings,
+  { name, engine, volumes }: OpenStackSettings,
   access: CloudCredential,
 ): Omit<CinderCsiArgs, "kubernetesVersion" | "chartMirror"> => ({
   clusterName: name,
   access,
   volumeType: volumes.type,
   volumeZone: volumes.availabilityZone,
+  snapshotClass: volumes.snapshots ?? engine === "rke2",
 });

@@ -9,6 +9,8 @@ import { cloudWanted } from "./wanted";
 export interface ProgramSources extends PlainSources {
   /** The files that the nodes' image is built from. */
   template(): readonly TemplateFile[];
+  /** Version of the Packer that is here; undefined where there is none. */
+  packer(): Promise<string | undefined>;
 }
 
 /**
@@ -23,9 +25,10 @@ export async function openCloud(
 ): Promise<CloudCredential | undefined> {
   if (settings.openstack === undefined) return undefined;
   const access = reachCloud(settings.openstack, sources);
-  const wanted = cloudWanted(pulumi.getStack(), settings, settings.openstack, () =>
-    sources.template(),
-  );
+  const wanted = cloudWanted(pulumi.getStack(), settings, settings.openstack, {
+    template: () => sources.template(),
+    packer: settings.openstack.image.build ? await sources.packer() : undefined,
+  });
   for (const warning of await preflight(wanted, access)) void pulumi.log.warn(warning);
   return asCredential(access);
 }

@@ -10,12 +10,20 @@ import { ingressAddressNeeds } from "../../components/services/ingressAddress";
 import { networkArgs } from "../../settings/openstack/networkArgs";
 import { poolsOf } from "../../settings/openstack/poolArgs";
 
+/** What the nodes' image is built from, and by. */
+export interface ImageSources {
+  /** The files that it is built from. */
+  readonly template: () => readonly TemplateFile[];
+  /** Version of the Packer that is here, where an up may build it; undefined where there is none. */
+  readonly packer: string | undefined;
+}
+
 /** What a stack is about to have in its cloud, for the preflight; by the settings alone. */
 export function cloudWanted(
   stack: string,
   settings: Settings,
   cloud: OpenStackSettings,
-  template: () => readonly TemplateFile[],
+  { template, packer }: ImageSources,
 ): CloudWanted {
   const { name, engine, network, pools } = cloud;
   const zones = Object.values(pools).flatMap(({ availabilityZones }) => availabilityZones);
@@ -33,7 +41,7 @@ export function cloudWanted(
       ...(hasLoadBalancer(settings) ? { ingress: ingressAddressNeeds } : {}),
       "key pair": { keyPairs: 1 },
     },
-    images: imagesOf(settings, cloud, template),
+    images: imagesOf(settings, cloud, { template, packer }),
     externalNetwork: network.externalNetwork,
     networks: network.eodataNetwork === undefined ? [] : [network.eodataNetwork],
     zones: [...new Set(zones)],
@@ -43,18 +51,40 @@ export function cloudWanted(
 function imagesOf(
   { kubernetesVersion: kubernetes }: Settings,
   cloud: OpenStackSettings,
-  template: () => readonly TemplateFile[],
+  { template, packer }: ImageSources,
 ): readonly ImageWanted[] {
-  const { id, build, source: sourceImage, user } = cloud.image;
-  const ofPools = Object.entries(cloud.pools).flatMap(([name, { image }]) =>
-    image === undefined ? [] : [{ use: `pool ${name}`, id: image }],
+  const all = serversOf(cloud);
+  const own = all.flatMap(({ image, server }) =>
+    image === undefined ? [] : [{ use: server.whose, id: image, servers: [server] }],
   );
-  const ofBastion =
-    cloud.bastion.image === undefined ? [] : [{ use: "bastion", id: cloud.bastion.image }];
-  const own = [...ofPools, ...ofBastion];
-  if (id !== undefined) return [{ use: "nodes", id }, ...own];
-  if (build) return own;
+  const servers = all.filter(({ image }) => image === undefined).map(({ server }) => server);
+  const { id, build, source: sourceImage, user } = cloud.image;
+  if (id !== undefined) return [{ use: "nodes", id, servers }, ...own];
   const engine = engineOf(cloud);
   const checksum = imageChecksum(template(), { engine, kubernetes, sourceImage, user });
-  return [{ use: "nodes", name: nodeImageName({ engine, kubernetes }), checksum }, ...own];
+  const nodes = {
+    use: "nodes",
+    name: nodeImageName({ engine, kubernetes }),
+    checksum,
+    servers,
+    ...(build ? { build: { packer, sourceImage } } : {}),
+  };
+  return [nodes, ...own];
 }
+
+/** The kinds of servers of a stack, each with the image that it names itself. */
+const serversOf = ({ pools, bastion }: OpenStackSettings) =>
+  [
+    ...Object.entries(pools).map(
+      ([name, pool]) => [`pool ${name}`, `pools.${name}`, pool] as const,
+    ),
+    ["bastion", "bastion", bastion] as const,
+  ].map(([whose, place, { image, flavor, rootVolumeGib }]) => ({
+    image,
+    server: {
+      whose,
+      flavor,
+      setting: `openstack.${place}.rootVolumeGib`,
+      ...(rootVolumeGib === undefined ? {} : { rootVolumeGib }),
+    },
+  }));

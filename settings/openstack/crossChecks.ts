@@ -17,7 +17,7 @@ export interface Caller {
 
 /** Looks at what the section `openstack` means, together with the rest. */
 export function checkOpenStack(settings: PlainSettings, check: Check, caller: Caller): void {
-  const { target, openstack } = settings;
+  const { target, openstack, openeo } = settings;
   const { refuse, remedies } = check;
   if (openstack === undefined) return;
   if (target !== "openstack") {
@@ -36,6 +36,11 @@ export function checkOpenStack(settings: PlainSettings, check: Check, caller: Ca
   checkArguments(values, check, caller.address);
   checkCluster(values, settings, check);
   checkSecrets(values, check);
+  if (openeo.enabled && openeo.batch.eodata && !values.network.eodata) {
+    check.warn(
+      "openeo.batch.eodata is on, and the nodes are in no network of Earth-observation data: batch jobs find nothing at /eodata; name openstack.network.eodataNetwork, or turn it off",
+    );
+  }
 }
 
 function checkName({ name }: OpenStackValues, given: boolean, { refuse, remedies }: Check): void {

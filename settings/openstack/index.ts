@@ -151,6 +151,10 @@ const volumes = part(
       "Zone of the volumes, where it is not that of the servers.",
       "nova",
     ).optional(),
+    snapshots: flag(
+      "Whether there is a class of snapshots; the cluster has to have their kinds and controller. Left out: with rke2, which brings them.",
+      true,
+    ).optional(),
   },
   "Volumes of workloads, by Cinder CSI.",
   {},

@@ -9,6 +9,8 @@ describe("the images that go", () => {
     checksum: "c",
     createdAt: "2026-01-01T00:00:00Z",
     isProtected: false,
+    minDiskGib: 0,
+    minRamMib: 0,
     usedBy: [],
     ...more,
   });

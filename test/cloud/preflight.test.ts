@@ -150,13 +150,46 @@ describe("the preflight's judgement", () => {
     assert.match(packerProblems(undefined)[0] ?? "", /^packer is not on PATH/);
   });
 
-  it("refuses an image that is not active, and takes the newest active one of a name", () => {
-    const image = {
-      name: "node",
-      createdAt: "2026-01-01T00:00:00Z",
-      checksum: "c",
-      isProtected: false,
+  const image = {
+    name: "node",
+    status: "active",
+    createdAt: "2026-01-01T00:00:00Z",
+    checksum: "c",
+    isProtected: false,
+    minDiskGib: 0,
+    minRamMib: 0,
+  };
+
+  it("asks for what builds an image only where it is not there", () => {
+    const build = { packer: undefined, sourceImage: "Debian 12" };
+    const nodes = { use: "nodes", name: "node", checksum: "c", build };
+    const judge = (images: Inventory["images"]) =>
+      judgePreflight({ ...wanted({}), images: [nodes] }, { ...inventory({}), images }).problems;
+    assert.deepEqual(judge([{ ...image, id: "1" }]), []);
+    const [packer, source, ...others] = judge([{ ...image, id: "1", checksum: "d" }]);
+    assert.match(packer ?? "", /^packer is not on PATH/);
+    assert.match(source ?? "", /^image Debian 12 of the build of node is not in the cloud; it has/);
+    assert.deepEqual(others, []);
+  });
+
+  it("refuses servers that are too small for their image", () => {
+    const large = { ...image, id: "1", minDiskGib: 30, minRamMib: 8192 };
+    const judge = (server: object) => {
+      const servers = [{ whose: "bastion", flavor: "small", setting: "SETTING", ...server }];
+      const images = [{ use: "nodes", id: "1", servers }];
+      return judgePreflight({ ...wanted({}), images }, { ...inventory({}), images: [large] })
+        .problems;
     };
+    const [disk, memory, ...others] = judge({});
+    assert.match(disk ?? "", /wants a disk of 30 GiB, flavor small of bastion has 20: set SETTING/);
+    assert.match(memory ?? "", /wants 8192 MiB of memory, flavor small of bastion has 4096/);
+    assert.deepEqual(others, []);
+    assert.deepEqual(judge({ flavor: "large" }), []);
+    const [volume] = judge({ flavor: "large", rootVolumeGib: 25 });
+    assert.match(volume ?? "", /the root volume of bastion has 25/);
+  });
+
+  it("refuses an image that is not active, and takes the newest active one of a name", () => {
     const images = [
       { ...image, id: "1", status: "queued" },
       { ...image, id: "2", status: "active", checksum: "d" },

@@ -79,7 +79,7 @@ describe("the stack prod, on a real OpenStack", function () {
   it("rolls a pool node by node, and no node of another pool", async () => {
     const before = await nodeNames();
     const seen: number[] = [];
-    const engine = engineOf({ stack: "prod", ...prod.place });
+    const engine = engineOf({ stack: "prod", isShown: false, ...prod.place });
     const watched = {
       ...engine,
       up: async () => {

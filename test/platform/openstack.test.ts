@@ -30,7 +30,7 @@ const count = (resources: readonly Recorded[], type: string): number =>
 
 function wanted(of: Settings) {
   if (of.openstack === undefined) throw new Error("no section openstack");
-  return cloudWanted("prod", of, of.openstack, template);
+  return cloudWanted("prod", of, of.openstack, { template, packer: undefined });
 }
 
 describe("a stack on OpenStack", () => {
@@ -81,6 +81,34 @@ describe("a stack on OpenStack", () => {
     );
     assert.match(byName[0]?.checksum ?? "", /^[0-9a-f]{64}$/);
     const byId = wanted(settings({ "openstack.image": { id: "4711", user: "debian" } }));
-    assert.deepEqual(byId.images, [{ use: "nodes", id: "4711" }]);
+    assert.deepEqual(
+      byId.images?.map(({ use, id }) => [use, id]),
+      [["nodes", "4711"]],
+    );
+  });
+
+  it("says of each image what is built or made from it", () => {
+    const own = { ...pools, spare: { ...pools.spare, image: "4712" } };
+    const [nodes, spare, ...others] =
+      wanted(
+        settings({
+          "openstack.image": { build: true, source: "Debian 12", user: "debian" },
+          "openstack.pools": own,
+        }),
+      ).images ?? [];
+    assert.deepEqual(nodes?.build, { packer: undefined, sourceImage: "Debian 12" });
+    assert.deepEqual(
+      nodes.servers?.map(({ whose, rootVolumeGib }) => [whose, rootVolumeGib]),
+      [
+        ["pool control", 40],
+        ["pool workers", undefined],
+        ["bastion", undefined],
+      ],
+    );
+    assert.deepEqual(
+      [spare?.id, spare?.servers?.map(({ setting }) => setting)],
+      ["4712", ["openstack.pools.spare.rootVolumeGib"]],
+    );
+    assert.deepEqual(others, []);
   });
 });
