@@ -59,7 +59,7 @@ async function main(): Promise<Outputs> {
       template,
       packer: packerVersion,
       // The preflight asks the cloud before there is any resource to hold a secret.
-      secret: pulumi.runtime.getConfig(`${prefix}openstackSecret`),
+      plainSecret: (key) => pulumi.runtime.getConfig(prefix + key),
     });
     return deploy(settings, { secret: (key) => secret(config, key), file, template, cloud });
   } catch (error) {

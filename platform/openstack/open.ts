@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { TemplateFile } from "../../components/image/templateHash";
 import type { Settings } from "../../settings";
 import type { CloudCredential } from "../sources";
-import { asCredential, preflight, reachCloud, type PlainSources } from "./prepare";
+import { asCredential, preflight, reachCloud, tryBackups, type PlainSources } from "./prepare";
 import { cloudWanted } from "./wanted";
 
 /** What the preflight of a program needs beside its settings. */
@@ -29,6 +29,9 @@ export async function openCloud(
     template: () => sources.template(),
     packer: settings.openstack.image.build ? await sources.packer() : undefined,
   });
-  for (const warning of await preflight(wanted, access)) void pulumi.log.warn(warning);
+  const backups = pulumi.runtime.isDryRun()
+    ? Promise.resolve([])
+    : tryBackups(settings.openstack, sources);
+  for (const warning of await preflight(wanted, access, backups)) void pulumi.log.warn(warning);
   return asCredential(access);
 }

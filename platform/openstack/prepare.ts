@@ -5,13 +5,13 @@ import { findApplicationAccess } from "../../cloud/credentials";
 import { OpenStackRefusal, OpenStackSilence } from "../../cloud/failures";
 import { readInventory } from "../../cloud/inventory";
 import { judgePreflight, type CloudWanted } from "../../cloud/preflight";
-import type { OpenStackSettings } from "../../settings";
+import type { OpenStackSettings, SecretKey } from "../../settings";
 import type { CloudCredential } from "../sources";
 
 /** What settings only name, as plain texts: nothing of the engine may be asked for them. */
 export interface PlainSources {
-  /** Value of the secret setting `openstackSecret`; undefined where it is not set. */
-  readonly secret?: string;
+  /** The value of a secret setting, in clear; undefined where it is not set. */
+  readonly plainSecret: (key: SecretKey) => string | undefined;
   /** The content of a file that the settings name, by its absolute path. */
   readonly file: (path: string) => string;
 }
@@ -23,7 +23,7 @@ export interface PlainSources {
  */
 export function reachCloud(
   { authUrl, region, applicationCredentialId, cloudsYaml, cloudsYamlEntry }: OpenStackSettings,
-  { secret, file }: PlainSources,
+  { plainSecret, file }: PlainSources,
 ): CloudAccess<ApplicationCredential> & { readonly region: string } {
   const found =
     cloudsYaml === undefined
@@ -32,7 +32,7 @@ export function reachCloud(
             authUrl,
             region,
             applicationCredentialId,
-            applicationCredentialSecret: secret,
+            applicationCredentialSecret: plainSecret("openstackSecret"),
           },
         })
       : findApplicationAccess({
@@ -62,18 +62,42 @@ export const asCredential = ({
 });
 
 /**
+ * Tries the bucket of etcd's backups, where there is one and an update is about to begin: a preview
+ * makes nothing, not even an object.
+ *
+ * @returns why backups would fail; nothing where they would not
+ */
+export async function tryBackups(
+  { etcdBackup }: OpenStackSettings,
+  { plainSecret }: PlainSources,
+): Promise<readonly string[]> {
+  const accessKeyId = plainSecret("etcdBackupAccessKeyId");
+  const secretAccessKey = plainSecret("etcdBackupSecretAccessKey");
+  if (etcdBackup === undefined || accessKeyId === undefined || secretAccessKey === undefined) {
+    return [];
+  }
+  // Loaded where it is used: no other stack pays for it.
+  const { tryBucket } = await import("../../cloud/bucket.js");
+  const problem = await tryBucket({ ...etcdBackup, accessKeyId, secretAccessKey });
+  return problem === undefined ? [] : [`openstack.etcdBackup: ${problem}`];
+}
+
+/**
  * Looks whether a stack fits its cloud, before anything is made.
  *
+ * @param further what else keeps the stack from being made
  * @returns what could not be judged
  * @throws pulumi.RunError with everything that is short or is not there
  */
 export async function preflight(
   wanted: CloudWanted,
   access: CloudAccess,
+  further: Promise<readonly string[]>,
 ): Promise<readonly string[]> {
   try {
     const found = await readInventory(await OpenStackClient.connect(access), wanted.cluster);
-    const { problems, warnings } = judgePreflight(wanted, found);
+    const { problems: judged, warnings } = judgePreflight(wanted, found);
+    const problems = [...judged, ...(await further)];
     if (problems.length === 0) return warnings;
     const lines = problems.map((problem) => `  ${problem}`);
     throw new pulumi.RunError(

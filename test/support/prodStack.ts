@@ -5,6 +5,7 @@ import { engineEnvironment, pulumi } from "../../embedded/local/engine";
 import type { LocalPaths } from "../../embedded/local/paths";
 import { addCloudProvider } from "../../embedded/charts/cloudProvider";
 import { cloudProviderCharts, locateTools } from "../../tools/toolchain";
+import { startStore } from "../components/objectStoreServer";
 import { FloatingAddress } from "./floatingAddress";
 import { newProject, openStackOrSkip, type TestProject } from "./openStack";
 import { startPlatform, type Platform } from "./platform";
@@ -22,6 +23,7 @@ export interface ProdStack extends Platform {
 }
 
 const stack = "prod";
+const keyOfBackups = "etcd-secret-of-a-test";
 
 /** Where RKE's stand-in finds the kubeconfig that it hands out. */
 const plugins = ({ dir }: LocalPaths) => ({ EO_RKE_KUBECONFIG: path.join(dir, "api-kubeconfig") });
@@ -32,11 +34,18 @@ const quotas = { instances: 10, cores: 40, ram: 160 * 1024, floatingIps: 4 };
 
 /** Starts it; skips the suite where a part cannot be had. Nothing of the stack is made yet. */
 export async function startProd(context: Context): Promise<ProdStack> {
-  await locateTools(tools).catch((error: Error) =>
-    skip(context, `${error.message}; to get them: tools/main.ts ensure ${tools.join(" ")}`),
+  const needed = [...tools, "versitygw"] as const;
+  const { versitygw } = await locateTools(needed).catch((error: Error) =>
+    skip(context, `${error.message}; to get them: tools/main.ts ensure ${needed.join(" ")}`),
   );
   const openStack = await openStackOrSkip(context);
   const project = await newProject(openStack, quotas);
+  const store = await startStore(
+    versitygw,
+    { clients: { etcd: { buckets: [{ name: "etcd" }] } } },
+    { etcd: keyOfBackups },
+  );
+  await store.makeBuckets();
   const base = {
     cloud: "generic",
     authUrl: openStack.authUrl,
@@ -50,7 +59,7 @@ export async function startProd(context: Context): Promise<ProdStack> {
       control: { roles: ["control", "etcd"], count: 3, flavor: "eo2.large" },
       workers: { roles: ["worker"], count: 3, flavor: "eo2.xlarge" },
     },
-    etcdBackup: { bucket: "etcd", endpoint: "https://s3.example.org", region: "RegionOne" },
+    etcdBackup: { bucket: "etcd", endpoint: store.endpoint, region: "us-east-1" },
   };
   const env: Record<string, string> = {};
   const platform = await startPlatform({
@@ -71,8 +80,8 @@ export async function startProd(context: Context): Promise<ProdStack> {
   );
   const secrets = {
     openstackSecret: project.access.credential.secret,
-    etcdBackupAccessKeyId: "etcd-key-of-a-test",
-    etcdBackupSecretAccessKey: "etcd-secret-of-a-test",
+    etcdBackupAccessKeyId: "etcd",
+    etcdBackupSecretAccessKey: keyOfBackups,
     s3AccessKeyId: "s3-key-of-a-test",
     s3SecretAccessKey: "s3-secret-of-a-test",
   };
@@ -92,6 +101,7 @@ export async function startProd(context: Context): Promise<ProdStack> {
     async stop() {
       await platform.stop();
       address.close();
+      await store.stop();
       await project.remove();
     },
   };
