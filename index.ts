@@ -1,6 +1,7 @@
 import { networkInterfaces } from "node:os";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import type * as Packer from "./tools/packer";
 import { readTemplate } from "./components/image/readTemplate";
 import { ownAddress } from "./cloud/ownAddress";
 import { deploy, openCloud, templateFolder, type Outputs } from "./platform";
@@ -36,7 +37,8 @@ function secret(config: pulumi.Config, key: SecretKey): pulumi.Output<string> {
 
 /** The version of Packer on PATH; what finds it is loaded where it is asked for. */
 async function packerVersion(): Promise<string | undefined> {
-  const { findPacker } = await import("./tools/packer.js");
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { findPacker } = require("./tools/packer") as typeof Packer;
   return (await findPacker())?.version;
 }
 

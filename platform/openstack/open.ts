@@ -23,15 +23,15 @@ export async function openCloud(
   settings: Settings,
   sources: ProgramSources,
 ): Promise<CloudCredential | undefined> {
-  if (settings.openstack === undefined) return undefined;
-  const access = reachCloud(settings.openstack, sources);
-  const wanted = cloudWanted(pulumi.getStack(), settings, settings.openstack, {
+  const { openstack } = settings;
+  if (openstack === undefined) return undefined;
+  const access = reachCloud(openstack, sources);
+  const wanted = cloudWanted(pulumi.getStack(), settings, openstack, {
     template: () => sources.template(),
-    packer: settings.openstack.image.build ? await sources.packer() : undefined,
+    packer: openstack.image.build ? await sources.packer() : undefined,
   });
-  const backups = pulumi.runtime.isDryRun()
-    ? Promise.resolve([])
-    : tryBackups(settings.openstack, sources);
-  for (const warning of await preflight(wanted, access, backups)) void pulumi.log.warn(warning);
+  const further = async () =>
+    pulumi.runtime.isDryRun() ? [] : await tryBackups(openstack, sources);
+  for (const warning of await preflight(wanted, access, further)) void pulumi.log.warn(warning);
   return asCredential(access);
 }

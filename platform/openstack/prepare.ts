@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { tryBucket } from "../../cloud/bucket";
 import type { ApplicationCredential, CloudAccess } from "../../cloud/access";
 import { OpenStackClient } from "../../cloud/client";
 import { findApplicationAccess } from "../../cloud/credentials";
@@ -76,8 +77,6 @@ export async function tryBackups(
   if (etcdBackup === undefined || accessKeyId === undefined || secretAccessKey === undefined) {
     return [];
   }
-  // Loaded where it is used: no other stack pays for it.
-  const { tryBucket } = await import("../../cloud/bucket.js");
   const problem = await tryBucket({ ...etcdBackup, accessKeyId, secretAccessKey });
   return problem === undefined ? [] : [`openstack.etcdBackup: ${problem}`];
 }
@@ -92,12 +91,13 @@ export async function tryBackups(
 export async function preflight(
   wanted: CloudWanted,
   access: CloudAccess,
-  further: Promise<readonly string[]>,
+  further: () => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
   try {
-    const found = await readInventory(await OpenStackClient.connect(access), wanted.cluster);
+    const client = await OpenStackClient.connect(access);
+    const [found, others] = await Promise.all([readInventory(client, wanted.cluster), further()]);
     const { problems: judged, warnings } = judgePreflight(wanted, found);
-    const problems = [...judged, ...(await further)];
+    const problems = [...judged, ...others];
     if (problems.length === 0) return warnings;
     const lines = problems.map((problem) => `  ${problem}`);
     throw new pulumi.RunError(
