@@ -29,7 +29,8 @@ export interface RollOptions {
  */
 export async function rollNodes(options: RollOptions): Promise<readonly string[]> {
   const { stack, pool, say, engine = engineOf({ stack }), statesOf = nodeStates } = options;
-  const nodes = numbered(await engine.outputs(), options);
+  const first = await engine.outputs();
+  const nodes = numbered(first, options);
   await engine.mayReplace([]);
   if ((await engine.pending()) > 0) {
     throw new UserError(
@@ -44,10 +45,16 @@ export async function rollNodes(options: RollOptions): Promise<readonly string[]
         say(`${node}: is as the settings say`);
         continue;
       }
-      say(`${node}: is replaced`);
+      say(`${node}: updating`);
       await engine.up();
       const { kubeconfig, nodes: all } = await engine.outputs();
-      const name = all[pool]?.[nodes.indexOf(node)] ?? node;
+      const index = nodes.indexOf(node);
+      const name = all[pool]?.[index] ?? node;
+      if (name === first.nodes[pool]?.[index]) {
+        // It was the API's address that the update was about.
+        say(`${node}: is as the settings say`);
+        continue;
+      }
       await untilReady(statesOf(kubeconfig), name, options);
       say(`${node}: ${name} takes pods`);
       replaced.push(node);
@@ -55,6 +62,8 @@ export async function rollNodes(options: RollOptions): Promise<readonly string[]
   } finally {
     await engine.mayReplace([]);
   }
+  // While its own node was replaced, the API's address led to another one.
+  if ((await engine.pending()) > 0) await engine.up();
   return replaced;
 }
 

@@ -8,6 +8,9 @@ class FakeStack implements Engine {
   readonly log: string[] = [];
   generations = [1, 2, 1];
   otherChanges = 0;
+  /** Whether the API's address leads to the first worker, unless that is replaced; where it leads now. */
+  hasAddress = false;
+  address = 0;
   replaceable: readonly string[] = [];
   ready = true;
 
@@ -20,8 +23,13 @@ class FakeStack implements Engine {
     const workers = this.generations.map((generation, index) => `w${index + 1}-${generation}`);
     return Promise.resolve({ kubeconfig: "text", nodes: { control: ["c1-1"], workers } });
   }
-  pending = () => Promise.resolve(this.otherChanges + this.wanted().length);
+  private leader = () => (this.hasAddress && this.replaceable.includes("workers-1") ? 1 : 0);
+  pending = () =>
+    Promise.resolve(
+      this.otherChanges + this.wanted().length + (this.leader() === this.address ? 0 : 1),
+    );
   up() {
+    this.address = this.leader();
     for (const index of this.wanted()) this.generations[index] = 2;
     this.log.push(`up, may replace ${this.replaceable.join(" ")}`);
     return Promise.resolve();
@@ -54,18 +62,32 @@ describe("./eo nodes roll", () => {
     const stack = new FakeStack();
     assert.deepEqual(await roll(stack), ["workers-1", "workers-3"]);
     assert.deepEqual(stack.log, [
-      "workers-1: is replaced",
+      "workers-1: updating",
       "up, may replace workers-1",
       "asked for w1-2",
       "workers-1: w1-2 takes pods",
       "workers-2: is as the settings say",
-      "workers-3: is replaced",
+      "workers-3: updating",
       "up, may replace workers-3",
       "asked for w3-2",
       "workers-3: w3-2 takes pods",
     ]);
     assert.deepEqual(stack.replaceable, []);
     assert.deepEqual(await roll(stack), []);
+  });
+
+  it("has the API's address lead back, which led around its node, and counts no node for that", async () => {
+    const stack = new FakeStack();
+    stack.hasAddress = true;
+    stack.generations = [1, 2, 2];
+    assert.deepEqual(await roll(stack), ["workers-1"]);
+    assert.equal(await stack.pending(), 0);
+    assert.ok(stack.log.includes("workers-2: is as the settings say"));
+    const only = new FakeStack();
+    only.hasAddress = true;
+    only.generations = [1];
+    assert.deepEqual(await roll(only), ["workers-1"]);
+    assert.equal(await only.pending(), 0);
   });
 
   it("goes no further while a new node takes no pods, and goes on where it was", async () => {

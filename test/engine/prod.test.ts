@@ -34,6 +34,21 @@ describe("the stack prod, on a real OpenStack", function () {
     assert.deepEqual(await cloudContents(prod.project.client), empty);
   });
 
+  it("is refused with all that does not fit its cloud, before anything is made", async () => {
+    const image = { build: true, source: "No Such Image", user: "ubuntu" };
+    await prod.change({ pools: poolsWith(30), image });
+    const run = await prod.engine("up", "--yes", "--skip-preview", "--color", "never");
+    assert.notEqual(run.exitCode, 0, run.all);
+    assert.match(
+      run.all,
+      /instances: 34 wanted, 10 left of 10: 24 short; make pool workers smaller/,
+    );
+    assert.match(run.all, /image No Such Image of the build of eo-node-\S+ is not in the cloud/);
+    assert.doesNotMatch(run.all, /-of-a-test/);
+    assert.deepEqual(await cloudContents(prod.project.client), empty);
+    await prod.change({});
+  });
+
   it("does not come up while RKE fails half-way, and goes on from there", async () => {
     prod.env["EO_RKE_FAIL_AFTER_NODES"] = "3";
     const run = await prod.engine("up", "--yes", "--skip-preview", "--color", "never");
