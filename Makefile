@@ -52,6 +52,6 @@ format: $(installed) ## rewrite the files in the house's format
 golden: $(installed) ## rewrite the golden graphs; review the difference like code
 	@for stack in local dev prod; do ./eo graph $$stack > test/golden/$$stack.graph; done
 
-bench: $(installed) ## figures, each a ratio against a peer of the same run
+bench: $(installed) ## figures, each a ratio against a peer of the same run; RUNS=3, ONLY=preview|local|openstack
 	@$(ts) tools/main.ts ensure
 	@$(ts) bench/main.ts

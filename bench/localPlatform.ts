@@ -5,7 +5,8 @@ import { stopControlPlane } from "../embedded/control-plane";
 import { engineEnvironment } from "../embedded/local/engine";
 import { localPaths } from "../embedded/local/paths";
 import { prepareLocal } from "../embedded/local/up";
-import { measure, median, spread, type Cost } from "./measure";
+import { measure, type Cost } from "./measure";
+import { printRatio } from "./print";
 import { writePeer } from "./peer";
 
 const goal = 1.3;
@@ -39,17 +40,11 @@ export async function localPlatform(bin: string, runs: number): Promise<void> {
       note("no-op", "peers", await script(peer.up));
       note("destroy", "peers", await script(peer.destroy));
     }
-    for (const [row, { ours, peers }] of Object.entries(rows)) print(row, ours, peers);
+    for (const [row, { ours, peers }] of Object.entries(rows)) {
+      printRatio({ what: `${row} of local`, peer: "helm and kubectl", ours, peers, goal });
+    }
   } finally {
     await stopControlPlane({ dir: paths.dir, wipe: true });
     await rm(dir, { recursive: true, force: true });
   }
-}
-
-function print(row: string, ours: readonly Cost[], peers: readonly Cost[]): void {
-  const wall = (costs: readonly Cost[]) => costs.map((cost) => cost.wallSeconds);
-  const ratio = median(wall(ours)) / median(wall(peers));
-  console.log(`${row} of local, wall s:   ${spread(wall(ours))}`);
-  console.log(`  helm and kubectl:    ${spread(wall(peers))}`);
-  console.log(`  ratio ${ratio.toFixed(2)} (goal: at most ${goal})`);
 }

@@ -14,7 +14,7 @@ export interface Run {
 
 /** Runs a command to its end and measures it; throws with its output where it fails. */
 export async function measure({ command, cwd, env }: Run): Promise<Cost> {
-  const [, ...args] = ["bash", "-c", "TIMEFORMAT='%R %U %S'; time \"$@\" >/dev/null", "time"];
+  const [, ...args] = ["bash", "-c", "TIMEFORMAT='%R %U %S'; time \"$@\"", "time"];
   const { stderr } = await execa("bash", [...args, ...command], { cwd, env, stdin: "ignore" });
   const [wall, user, system] = (stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
   if (wall === undefined || user === undefined || system === undefined) {

@@ -1,13 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { pulumi } from "../embedded/local/engine";
 import type { LocalPaths } from "../embedded/local/paths";
+import { stateOf, type StateResource } from "./state";
 
 type Json = Record<string, unknown>;
-interface Resource {
-  readonly type: string;
-  readonly inputs: Json;
-}
+type Resource = Pick<StateResource, "type" | "inputs">;
 
 /** Scripts that deploy and remove with helm and kubectl what the stack's state says is deployed. */
 export interface Peer {
@@ -23,12 +20,8 @@ const foundations = ["CustomResourceDefinition", "Namespace"];
  * two differ in who deploys them only.
  */
 export async function writePeer(paths: LocalPaths, bin: string, dir: string): Promise<Peer> {
-  const args = ["stack", "export", "--show-secrets", "--stack", "local"];
-  const { stdout } = await pulumi(paths, bin, args);
-  const state = unwrap(JSON.parse(String(stdout))) as {
-    deployment: { resources: Resource[] };
-  };
-  const resources = state.deployment.resources.filter(({ type }) => type.startsWith("kubernetes:"));
+  const state = await stateOf(paths, bin, "local");
+  const resources = state.filter(({ type }) => type.startsWith("kubernetes:"));
   const releases = resources.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");
   const objects = resources.filter((resource) => !releases.includes(resource));
   const isFoundation = ({ inputs }: Resource) => foundations.includes(String(inputs["kind"]));
@@ -68,16 +61,4 @@ async function chartOf(inputs: Json, dir: string) {
   await writeFile(values, JSON.stringify(inputs["values"] ?? {}), { mode: 0o600 });
   const skip = inputs["skipCrds"] === true ? "--skip-crds" : "";
   return { name, namespace, chart: text("chart"), flags: `-n ${namespace} -f ${values} ${skip}` };
-}
-
-/** The engine's mark of a secret in an exported state. */
-const secretMark = "4dabf18193072939515e22adb298388d";
-
-/** Secrets in clear and the engine's own `__` keys left out. */
-function unwrap(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(unwrap);
-  if (typeof value !== "object" || value === null) return value;
-  if (secretMark in value && "plaintext" in value) return JSON.parse(String(value.plaintext));
-  const entries = Object.entries(value).filter(([key]) => !key.startsWith("__"));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, unwrap(inner)]));
 }

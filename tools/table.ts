@@ -77,8 +77,13 @@ export const toolNames = [
   "spark-operator",
 ] as const;
 
-/** What tests alone need: nobody gets it who has not named it. */
-export const testToolNames = ["versitygw", "bridged-openstack", "bridged-rke"] as const;
+/** What tests and figures alone need: nobody gets it who has not named it. */
+export const testToolNames = [
+  "versitygw",
+  "bridged-openstack",
+  "bridged-rke",
+  "terraform-provider-openstack",
+] as const;
 
 /** A tool of `make up`. */
 export type BaseToolName = (typeof toolNames)[number];
@@ -96,6 +101,8 @@ const versions = {
   versitygw: "1.8.0",
   pulumiOpenstack: "3.15.2",
   pulumiRke: "3.6.0",
+  // What pulumiOpenstack is made from.
+  terraformOpenstack: "1.54.1",
 } as const;
 
 /** The spark-operator's own chart, carried by the module that the operator is built from. */
@@ -339,4 +346,17 @@ export const tools: Readonly<Record<ToolName, ToolSpec>> = {
     sizeMb: 36,
   }),
   "bridged-rke": bridged("rke", versions.pulumiRke, { coldSeconds: 150, sizeMb: 78 }),
+  "terraform-provider-openstack": {
+    name: "terraform-provider-openstack",
+    version: versions.terraformOpenstack,
+    accepts: versions.terraformOpenstack,
+    // It has no way to ask its version, so that none on PATH is taken.
+    group: "terraform-provider-openstack",
+    build: {
+      set: "terraform-provider-openstack",
+      package: "github.com/terraform-provider-openstack/terraform-provider-openstack",
+    },
+    coldSeconds: 45,
+    sizeMb: 24,
+  },
 };

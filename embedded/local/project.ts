@@ -55,7 +55,7 @@ const secretsOf = ({ config }: Yaml): Yaml =>
  * The engine keeps a log of every call to a provider: tens of megabytes and a third of the time of
  * an update. It has no switch, but goes without where the folder cannot be made.
  */
-async function switchOffLogs(pulumiHome: string): Promise<void> {
+export async function switchOffLogs(pulumiHome: string): Promise<void> {
   const logs = path.join(pulumiHome, "logs");
   await mkdir(pulumiHome, { recursive: true });
   if (!existsSync(logs)) await writeFile(logs, "");
