@@ -12,7 +12,7 @@ import { UserError } from "./userError";
  * settings or the stack are wrong, 2 the command line is.
  */
 const program = new Command("./eo")
-  .description("look at a stack without deploying it: no engine, no cloud, no passphrase")
+  .description("look at a stack without deploying it; what works on its cloud says so")
   .exitOverride()
   .showHelpAfterError("(./eo --help lists the commands)");
 
@@ -77,7 +77,9 @@ program
   .command("roll")
   .argument("<stack>", "name of the stack")
   .argument("<pool>", "name of the pool, as the settings have it")
-  .description("replace the pool's nodes that the settings want otherwise, one by one")
+  .description(
+    "replace the pool's nodes that the settings want otherwise, one by one, by the engine",
+  )
   .action(async (stack: string, pool: string) => {
     const tell = (line: string) => console.error(line);
     const replaced = await commands.roll().rollNodes({ stack, pool, say: tell });
@@ -88,8 +90,14 @@ const nodeImage = program.command("image").description("the nodes' image of Open
 nodeImage
   .command("build")
   .requiredOption("--stack <name>", "whose image")
-  .option("--network <name...>", "networks of the server that builds; default: the cloud's choice")
-  .option("--security-group <name...>", "its security groups, one of which lets SSH in from here")
+  .option(
+    "--network <name...>",
+    "networks of the server that builds; default: the stack's, else the cloud's choice",
+  )
+  .option(
+    "--security-group <name...>",
+    "its security groups, one of which lets SSH in from here; default: the stack's",
+  )
   .option("--flavor <name>", "its flavor; default: the stack's openstack.image.buildFlavor")
   .description("build it with Packer, unless one of the same checksum is there; print its id")
   .action(async ({ stack, ...options }: { stack: string } & NodeImageOptions) =>

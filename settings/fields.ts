@@ -4,7 +4,7 @@ import { z } from "zod";
 export const dns1035 = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** A text which says for itself what it allows. */
-const text = (pattern: RegExp, description: string, allowed: string, example: string) =>
+export const text = (pattern: RegExp, description: string, allowed: string, example: string) =>
   z
     .string()
     .regex(pattern)

@@ -35,13 +35,16 @@ export async function buildNodeImage(
   const image = of(stack);
   const access = applicationAccess(image.credential);
   const flavor = options.flavor ?? image.flavor;
+  const wanted = options.network ?? (image.networks.length === 0 ? undefined : image.networks);
+  const groups =
+    options.securityGroup ?? (image.securityGroups.length === 0 ? undefined : image.securityGroups);
   const found = await told(async () => readInventory(await OpenStackClient.connect(access), stack));
   const known = found.images.find(
     (one) => one.checksum === image.checksum && one.name === image.name && one.status === "active",
   );
   if (known) return { text: `${known.id}\n`, notes: [`image ${image.name} is there already`] };
-  await refuseImpossible(image, { ...options, flavor }, found);
-  const networks = options.network?.map(
+  await refuseImpossible(image, { flavor, network: wanted }, found);
+  const networks = wanted?.map(
     (name) => found.networks.find((one) => one.name === name)?.id ?? name,
   );
   const environment = buildEnvironment({
@@ -53,7 +56,7 @@ export async function buildNodeImage(
       flavor,
       networks,
       floatingIpNetwork: image.externalNetwork,
-      securityGroups: options.securityGroup,
+      securityGroups: groups,
     },
   });
   let built: BuiltImage | undefined;

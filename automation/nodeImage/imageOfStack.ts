@@ -20,6 +20,10 @@ export interface ImageOfStack {
   readonly contents: ImageContents;
   /** Flavor of the server that builds. */
   readonly flavor: string;
+  /** Ids of its networks; the cloud's choice where there are none. */
+  readonly networks: readonly string[];
+  /** Its security groups; the project's default where there are none. */
+  readonly securityGroups: readonly string[];
   /** Where its floating IP comes from. */
   readonly externalNetwork: string;
 }
@@ -51,6 +55,8 @@ export function imageOfStack(stack: string): ImageOfStack {
     checksum: imageChecksum(readTemplate(template), contents),
     contents,
     flavor: image.buildFlavor,
+    networks: image.buildNetworks,
+    securityGroups: image.buildSecurityGroups,
     externalNetwork: network.externalNetwork,
   };
 }

@@ -88,6 +88,8 @@ export interface OpenStackClusterArgs {
   serviceCidr?: string;
   /** How the API server is reached. Defaults to `FloatingIp`. */
   apiAccess?: ApiAccess;
+  /** Host name that the API server's certificate is for too, beside its addresses. Left out, there is none. */
+  apiHost?: string;
   /** Who may reach the API server's load balancer, as CIDRs. Defaults to whom the security group lets in. */
   adminCidrs?: string[];
   /** Snapshots of etcd. Defaults to two a day, on the nodes alone. */

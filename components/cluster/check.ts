@@ -1,7 +1,7 @@
-import { BlockList, isIP } from "node:net";
 import { isDns1123Label } from "../base/names";
 import type { Refusals } from "../base/refusal";
 import { isWholeFrom } from "../base/units";
+import { overlaps, parseCidr, type Cidr } from "../network/cidr";
 import { clusterNameRule, isClusterName } from "../openstack/marks";
 import type { ClusterPlan, EtcdBackup } from "./args";
 import { checkPools } from "./nodes/check";
@@ -19,13 +19,14 @@ export function checkCluster(refusals: Refusals, plan: ClusterPlan): readonly st
   );
   for (const path of ["podCidr", "serviceCidr"] as const) {
     refusals.require(
-      isIpv4Cidr(plan[path]),
+      rangeOf(plan[path]) !== undefined,
       path,
       `"${plan[path]}" is no IPv4 range; write it as 10.42.0.0/16`,
     );
   }
+  const [pods, services] = [rangeOf(plan.podCidr), rangeOf(plan.serviceCidr)];
   refusals.require(
-    overlaps(plan.podCidr, plan.serviceCidr) !== true,
+    pods === undefined || services === undefined || !overlaps(pods, services),
     "serviceCidr",
     `${plan.serviceCidr} and the pods' ${plan.podCidr} overlap; take two ranges that do not`,
   );
@@ -72,24 +73,8 @@ function checkBackup(
   return [];
 }
 
-const partsOf = (cidr: string) => {
-  const [address = "", prefix = ""] = cidr.split("/");
-  return { address, prefix: /^\d+$/.test(prefix) ? Number(prefix) : -1 };
-};
-
-function isIpv4Cidr(cidr: string): boolean {
-  const { address, prefix } = partsOf(cidr);
-  return isIP(address) === 4 && prefix >= 8 && prefix <= 28;
-}
-
-/** Whether two ranges share an address; unknown where one is no range. */
-function overlaps(one: string, other: string): boolean | undefined {
-  if (!isIpv4Cidr(one) || !isIpv4Cidr(other)) return undefined;
-  const [a, b] = [partsOf(one), partsOf(other)];
-  const covers = (outer: typeof a, inner: typeof a) => {
-    const block = new BlockList();
-    block.addSubnet(outer.address, outer.prefix, "ipv4");
-    return block.check(inner.address, "ipv4");
-  };
-  return covers(a, b) || covers(b, a);
+/** A range of addresses that a cluster can have; undefined where it is none. */
+function rangeOf(cidr: string): Cidr | undefined {
+  const range = cidr.includes("/") ? parseCidr(cidr) : undefined;
+  return range !== undefined && range.prefix >= 8 && range.prefix <= 28 ? range : undefined;
 }

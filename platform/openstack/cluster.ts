@@ -62,6 +62,7 @@ function clusterArgs(
     podCidr: cloud.network.podCidr,
     serviceCidr: cloud.network.serviceCidr,
     apiAccess: cloud.apiAccess === "floatingIp" ? ApiAccess.FloatingIp : ApiAccess.LoadBalancer,
+    ...(cloud.apiHost === undefined ? {} : { apiHost: cloud.apiHost }),
     adminCidrs: [...cloud.adminCidrs],
     etcdBackup: backupArgs(cloud, sources),
   };

@@ -15,7 +15,7 @@ export function imageArgs(
   sources: Sources,
 ): NodeImageArgs {
   const engine = engineOf(cloud);
-  const { id, build, user, source: sourceImage } = cloud.image;
+  const { id, build, user, source: sourceImage, buildNetworks, buildSecurityGroups } = cloud.image;
   if (id !== undefined) return { engine, kubernetesVersion, imageId: id };
   const contents = { engine, kubernetes: kubernetesVersion, sourceImage, user };
   const found = {
@@ -31,6 +31,8 @@ export function imageArgs(
       sourceImage,
       user,
       flavor: cloud.image.buildFlavor,
+      ...(buildNetworks.length === 0 ? {} : { networks: [...buildNetworks] }),
+      ...(buildSecurityGroups.length === 0 ? {} : { securityGroups: [...buildSecurityGroups] }),
       floatingIpNetwork: cloud.network.externalNetwork,
       ...access,
     },

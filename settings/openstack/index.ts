@@ -7,8 +7,8 @@ import {
   httpAddress,
   namespace,
   part,
+  text,
   whole,
-  words,
 } from "../fields";
 import type { Target } from "../target";
 import { cloudNames } from "./clouds";
@@ -99,6 +99,18 @@ const image = part(
       "Flavor of the server that builds. Left out: that of the first pool.",
       "eo1.medium",
     ).optional(),
+    buildNetworks: list(
+      cloudName("Id of a network.", "0f1e8a8c-6d0e-4f0b-9d35-2f0a4bb0c5d1"),
+      "Networks of the server that builds, with a way to package repositories. Left out: the cloud's choice.",
+      "a list of ids, none twice",
+      ["0f1e8a8c-6d0e-4f0b-9d35-2f0a4bb0c5d1"],
+    ).default([]),
+    buildSecurityGroups: list(
+      cloudName("A security group.", "ssh"),
+      "Its security groups, one of which lets SSH in from here. Left out: the project's `default`.",
+      "a list of names, none twice",
+      ["ssh"],
+    ).default([]),
     user: cloudName(
       "User of the image, which nodes are managed as. Left out: that of the cloud.",
       "debian",
@@ -133,7 +145,7 @@ const etcdBackup = part(
       "https://s3.waw3-1.cloudferro.com",
     ).optional(),
     bucket: namespace("Bucket; it has to be there.", "prod-etcd"),
-    region: cloudName("Region of the bucket. Left out: the cloud's.", "waw3-1").optional(),
+    region: cloudName("Region of the bucket. Left out: the cloud's.", "US").optional(),
     intervalHours: whole("Hours between two backups.", 1, 12, 6).default(6),
     retention: whole("How many backups are kept.", 1, 1000, 28).default(28),
   },
@@ -189,11 +201,13 @@ const section = z.strictObject({
     "floatingIp",
   ).default("floatingIp"),
   apiHost: hostName(
-    "Host name of the API, which its certificate is for too. Its record is yours to make.",
+    "Host name that the API's certificate is for too. Its record is yours to make: `apiAddress` is what it has to name.",
     "api.example.org",
   ).optional(),
-  sshPublicKey: words(
-    "Public key of the nodes, with the secret `sshPrivateKey`. Left out: a pair that the cloud generates.",
+  sshPublicKey: text(
+    /^(ssh|ecdsa|sk)-[^\s]+ [A-Za-z0-9+/=]{20,}( [^\n\r]*)?$/,
+    "Public key of the nodes, with the secret `sshPrivateKey`; a cluster keeps it. Left out: a pair that the cloud generates.",
+    "a line as OpenSSH writes it: kind, key and a comment or none",
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample platform",
   ).optional(),
   etcdBackup: etcdBackup.optional(),

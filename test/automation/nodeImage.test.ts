@@ -53,6 +53,8 @@ describe("the nodes' image, with a real OpenStack and a Packer that builds nothi
       checksum,
       contents,
       flavor: "eo1.medium",
+      networks: [],
+      securityGroups: [],
       externalNetwork: "external",
     };
     process.env["PATH"] = `${packerFolder}:${process.env["PATH"]}`;

@@ -86,7 +86,8 @@ export class RkeCluster extends pulumi.ComponentResource implements Cluster {
         parent: this,
       }),
     );
-    const sans = [api.address, ...(api.internal === undefined ? [] : [api.internal])];
+    const names = [api.address, api.internal, plan.apiHost];
+    const sans = names.filter((name) => name !== undefined);
     const timeout = `${args.rkeTimeoutSeconds ?? defaults.rkeTimeoutSeconds}s`;
     const cluster = new rke.Cluster(`${name}-rke`, rkeSpec(plan, kubernetesName, nodes, sans), {
       parent: this,

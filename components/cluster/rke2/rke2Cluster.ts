@@ -117,7 +117,7 @@ const userDataOf = (
         const joins = leader === undefined ? undefined : (internal ?? leading);
         const config = rke2Config(plan, node, {
           token: secret,
-          apiAddresses: internal === undefined ? [address] : [address, internal],
+          apiAddresses: [address, internal, plan.apiHost].filter((name) => name !== undefined),
           ...(joins === undefined ? {} : { joins }),
         });
         return userData(config, { kind: isServer(node) ? "server" : "agent", release, source });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ExistingCluster, NodeKeyPair, type Cluster } from "../../../components";
+import { isPairOf } from "../../../components/cluster/nodeKeyPair";
 import { hostOf, kubeconfigAt } from "../../../components/cluster/kubeconfig";
 import { canary, masked, record, refusals } from "../recording";
 import { types } from "./specimens";
@@ -73,7 +74,7 @@ describe("the nodes' key pair", () => {
   it("is made by the cloud, and its private key is a secret", async () => {
     let pair: NodeKeyPair | undefined;
     const seen = await record(() => (pair = new NodeKeyPair("key", { cluster: "prod" })));
-    assert.deepEqual(seen.one(types.keyPair), { name: "prod" });
+    assert.deepEqual(seen.one(types.keyPair), { name: "prod-nodes" });
     assert.ok(pair);
     assert.equal(await pulumi.isSecret(pair.privateKey), true);
   });
@@ -81,9 +82,26 @@ describe("the nodes' key pair", () => {
   it("can be the user's own, of which the cloud gets the public part alone", async () => {
     const seen = await record(
       () =>
-        new NodeKeyPair("key", { cluster: "prod", publicKey: "ssh-ed25519 A", privateKey: canary }),
+        new NodeKeyPair("key", {
+          cluster: "prod",
+          publicKey: "ssh-ed25519 AAAA me",
+          privateKey: canary,
+        }),
     );
-    assert.deepEqual(seen.one(types.keyPair), { name: "prod", publicKey: "ssh-ed25519 A" });
+    assert.deepEqual(seen.one(types.keyPair), {
+      name: "prod-nodes",
+      publicKey: "ssh-ed25519 AAAA me",
+    });
+  });
+
+  it("stays the one that the servers were made with", () => {
+    const own = { publicKey: "ssh-ed25519 AAAA me\n", privateKey: "" };
+    assert.equal(isPairOf(own, "ssh-ed25519 AAAA"), true);
+    assert.equal(isPairOf(own, "ssh-ed25519 BBBB me"), false);
+    assert.equal(isPairOf(own, undefined), false);
+    const clouds = { publicKey: "ssh-rsa CCCC Generated-by-Nova", privateKey: canary };
+    assert.equal(isPairOf(clouds, undefined), true);
+    assert.equal(isPairOf(clouds, "ssh-ed25519 AAAA me"), false);
   });
 
   it("is refused with one part of two, and with a name that is none", () => {

@@ -128,6 +128,14 @@ describe("a cluster by RKE 1", () => {
     assert.equal(at(services, "etcd", "backupConfig", "s3BackupConfig", "secretKey"), masked);
   });
 
+  it("has a certificate for its addresses and for the name that it is given", async () => {
+    const sans = async (host: { apiHost?: string }) =>
+      listAt((await record(() => make(host))).one(types.rke), "authentication", "sans");
+    const [address, ...others] = await sans({});
+    assert.deepEqual(others, []);
+    assert.deepEqual(await sans({ apiHost: "api.example.org" }), [address, "api.example.org"]);
+  });
+
   it("shows no key and no token, and makes its kubeconfig a secret", async () => {
     const seen = await record(() => make());
     assert.doesNotMatch(JSON.stringify(seen.all), new RegExp(canary));
