@@ -5,8 +5,11 @@ import { chartLocation, currentChartReader } from "./chartSource";
 import { withoutProse } from "./withoutProse";
 import type { Chart } from "../charts";
 
-/** A JSON value: all that a chart's values are made of. */
-export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
+/**
+ * A JSON value: all that a chart's values are made of. No null: to take a chart's default away with it
+ * needs a plugin from 4.30.0 on, and older ones pass it over without a word.
+ */
+export type Value = string | number | boolean | Value[] | { [key: string]: Value };
 
 /** A chart's values. */
 export interface Values {

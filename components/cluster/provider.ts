@@ -7,10 +7,15 @@ import type * as pulumi from "@pulumi/pulumi";
  */
 const providers = new WeakMap<pulumi.ComponentResource, k8s.Provider>();
 
-/** Makes what makes objects in a cluster, and nowhere else. */
+/**
+ * Makes what makes objects in a cluster, and nowhere else.
+ *
+ * @param access `clusterIdentifier` tells the cluster from others: where it stays, nothing in the
+ *   cluster is replaced for another kubeconfig, or for one that a preview does not know
+ */
 export function makeProvider(
   name: string,
-  access: Pick<k8s.ProviderArgs, "kubeconfig" | "context">,
+  access: Pick<k8s.ProviderArgs, "kubeconfig" | "context" | "clusterIdentifier">,
   cluster: pulumi.ComponentResource,
   aliases: pulumi.Alias[] = [],
 ): void {

@@ -6,6 +6,12 @@ export enum ClusterEngine {
   Rke2 = "rke2",
 }
 
+/**
+ * The label of control-plane nodes, whatever the engine: RKE 2 sets it, and nodes of RKE 1, which has a
+ * label of its own for them, get it beside that one.
+ */
+export const controlPlaneLabel = { "node-role.kubernetes.io/control-plane": "true" } as const;
+
 /** Which network of pods a cluster has; both hold network policies. */
 export enum ClusterCni {
   /** Flannel carries the packets in VXLAN, Calico holds the policies. */

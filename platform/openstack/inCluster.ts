@@ -2,7 +2,6 @@ import type { CinderCsiArgs, CloudControllerArgs, ClusterNetwork } from "../../c
 import { cloudName } from "../../components/openstack/marks";
 import type { OpenStackSettings } from "../../settings";
 import type { CloudCredential } from "../sources";
-import { engineOf } from "../../settings/openstack/engine";
 
 /** What the cloud's controller of a stack is made from. */
 export const cloudControllerArgs = (
@@ -12,7 +11,6 @@ export const cloudControllerArgs = (
   hasLoadBalancers: boolean,
 ): Omit<CloudControllerArgs, "kubernetesVersion" | "chartMirror"> => ({
   clusterName: cloud.name,
-  engine: engineOf(cloud),
   access,
   nodeNetwork: cloudName(cloud.name, "nodes"),
   externalNetwork: cloud.network.externalNetwork,

@@ -63,7 +63,7 @@ export function makeOpenStack(
   );
   const volumes = new CinderCsi(
     "cinder-csi",
-    { ...version, ...cinderCsiArgs(cloud, access) },
+    { ...version, ...cinderCsiArgs(cloud, access), cloudController: controller.ready },
     inCluster,
   );
   const guard = new TeardownGuard("teardown", {
@@ -72,7 +72,7 @@ export function makeOpenStack(
     outlivedBy: [cluster.ready, controller.ready, volumes.storageClasses.apply(() => cloud.name)],
   });
   return {
-    provider: guardedProvider(cluster.kubeconfig, guard.ready),
+    provider: guardedProvider(cloud.name, cluster.kubeconfig, guard.ready),
     kubeconfig: cluster.kubeconfig,
     apiAddress: cluster.apiAddress,
     bastionAddress: network.bastionAddress,
@@ -87,11 +87,14 @@ const cloudProvider = ({ region, ...access }: CloudCredential): openstack.Provid
 
 /** Everything made with it comes after the guard, and goes before. */
 const guardedProvider = (
+  clusterName: string,
   kubeconfig: pulumi.Output<string>,
   ready: pulumi.Output<string>,
 ): k8s.Provider =>
   new k8s.Provider("platform", {
     kubeconfig: pulumi.all([kubeconfig, ready]).apply(([text]) => text),
+    // Else a preview that does not know the kubeconfig replaces everything in the cluster.
+    clusterIdentifier: clusterName,
     // Else the official plugin replaces both on any change: a pod that mounts one would lose it.
     enableConfigMapMutable: true,
     enableSecretMutable: true,

@@ -1,5 +1,4 @@
 import {
-  ClusterEngine,
   type CinderCsiArgs,
   type CloudControllerArgs,
   type OpenStackAccessArgs,
@@ -36,7 +35,6 @@ export const cloudControllerArgs = (
 ): CloudControllerArgs => ({
   kubernetesVersion: "1.31",
   clusterName: "prod",
-  engine: ClusterEngine.Rke,
   access: openStackAccess,
   ...changes,
 });

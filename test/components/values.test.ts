@@ -3,7 +3,6 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
-import { ClusterEngine } from "../../components";
 import { cinderCsiValues } from "../../components/services/values/cinderCsi";
 import { cloudControllerValues } from "../../components/services/values/cloudController";
 import {
@@ -83,7 +82,6 @@ describe("the values of OpenStack's charts", () => {
   const config = { secretName: "s", checksum: "c", clusterName: "prod" };
   const controller = cloudControllerValues({
     ...config,
-    engine: ClusterEngine.Rke2,
     loadBalancers: true,
   });
   const cinder = cinderCsiValues({

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import type * as automation from "@pulumi/pulumi/automation";
 import { execa } from "execa";
-import { CinderCsi, CloudController, ClusterEngine } from "../../components";
+import { CinderCsi, CloudController } from "../../components";
 import { addCloudProvider } from "../../embedded/charts/cloudProvider";
 import { locateTools } from "../../tools/toolchain";
 import { cloudProvider } from "../components/programs";
@@ -38,10 +38,8 @@ for (const kubernetes of ["1.31", "1.36"] as const) {
       plane = await startForTest(tools);
       const { kubeconfig } = plane;
       stack = await inlineStack({ folder, kubeconfig, tools, run: () => program(dir) });
-      // A control-plane node of either engine.
-      const label = "node-role.kubernetes.io/control";
       const name = (await plane.core.listNode()).items[0]?.metadata?.name ?? "";
-      await kubectl("label", "node", name, `${label}plane=true`, `${label}-plane=true`);
+      await kubectl("label", "node", name, "node-role.kubernetes.io/control-plane=true");
     });
 
     after(async () => {
@@ -62,13 +60,11 @@ for (const kubernetes of ["1.31", "1.36"] as const) {
         chartMirror,
         timeoutSeconds: 60,
       };
-      const engine = kubernetes === "1.31" ? ClusterEngine.Rke : ClusterEngine.Rke2;
       const controller = new CloudController("cloud-controller", {
         ...common,
-        engine,
         loadBalancers: { floatingNetworkId: "external", subnetId: "nodes" },
       });
-      const cinder = new CinderCsi("cinder-csi", common);
+      const cinder = new CinderCsi("cinder-csi", { ...common, cloudController: controller.ready });
       return { ready: controller.ready, classes: cinder.storageClasses };
     };
 

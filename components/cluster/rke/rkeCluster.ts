@@ -104,7 +104,8 @@ export class RkeCluster extends pulumi.ComponentResource implements Cluster {
         .all([cluster.kubeConfigYaml, api.address])
         .apply(([kubeconfig, host]) => kubeconfigAt(kubeconfig, host)),
     );
-    makeProvider(name, { kubeconfig: this.kubeconfig }, this);
+    const access = { kubeconfig: this.kubeconfig, clusterIdentifier: plan.cluster };
+    makeProvider(name, access, this);
     this.ready = makeDrains(name, plan, nodes, this.kubeconfig, this);
     this.kubernetesVersion = pulumi.output(kubernetesName);
     this.pools = pools;

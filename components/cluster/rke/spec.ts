@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as rke from "@pulumi/rke";
+import { controlPlaneLabel } from "../../openstack/engines";
 import type { BastionArgs, ClusterPlan } from "../args";
 import { drainTime } from "../drains";
 import { NodeRole } from "../nodes/args";
-import { labelsOf, type PlannedNode } from "../nodes/plan";
+import { does, labelsOf, type PlannedNode } from "../nodes/plan";
 import { rkeServices } from "./services";
 
 /** A node as RKE has to find it. */
@@ -86,6 +87,7 @@ const rkeNode = (node: RkeNode, plan: ClusterPlan) =>
     user: plan.sshUser,
     sshKey: pulumi.secret(plan.sshPrivateKey),
     roles: node.args.roles.map((role) => roleNames[role]),
-    labels: labelsOf(node),
+    // RKE labels them `controlplane`, and sets others as they are, by the API: kubelets could not.
+    labels: { ...labelsOf(node), ...(does(node, NodeRole.Control) ? controlPlaneLabel : {}) },
     taints: (node.args.taints ?? []).map(({ key, value = "", effect }) => ({ key, value, effect })),
   }) satisfies rke.types.input.ClusterNode;

@@ -85,7 +85,8 @@ export class Rke2Cluster extends pulumi.ComponentResource implements Cluster {
     this.kubeconfig = pulumi.secret(
       pulumi.all([kubeconfig, api.address]).apply(([text, host]) => kubeconfigAt(text, host)),
     );
-    makeProvider(name, { kubeconfig: this.kubeconfig }, this);
+    const access = { kubeconfig: this.kubeconfig, clusterIdentifier: plan.cluster };
+    makeProvider(name, access, this);
     this.ready = makeDrains(name, plan, nodes, this.kubeconfig, this);
     makeSnapshotSecret(name, plan, { parent: this, provider: this.provider });
     this.kubernetesVersion = pulumi.output(release);

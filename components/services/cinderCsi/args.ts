@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { isReleaseName, releaseNameRule } from "../../base/names";
 import { Refusals, requireNamespace, requireTimeout } from "../../base/refusal";
 import { isWholeFrom } from "../../base/units";
@@ -27,6 +28,8 @@ export interface CinderCsiArgs {
   clusterName: string;
   /** How the cloud is reached. */
   access: OpenStackAccessArgs;
+  /** Output of what takes the taint off new nodes, such as `ready` of a `CloudController`; the driver, whose pods find no node before, comes after it. Defaults to none: the nodes are usable. */
+  cloudController?: pulumi.Input<string>;
   /** Which class claims without a class get: `csi-cinder-sc-delete`, `csi-cinder-sc-retain` or, as `none`, no one. Defaults to `csi-cinder-sc-delete`. */
   defaultStorageClass?: CinderDefaultClass;
   /** Volume type of the volumes, such as `ssd`. Defaults to the cloud's default type. Another type takes the class away and makes it anew; volumes stay as they are. */

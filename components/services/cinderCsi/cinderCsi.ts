@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { deployChart } from "../../base/helmRelease";
+import { after } from "../../base/ordering";
 import { tokens } from "../../base/tokens";
 import { cinderCsiChart } from "../../charts";
 import { cinderConfigFolder } from "../../compatibility";
@@ -21,7 +22,9 @@ export class CinderCsi extends pulumi.ComponentResource {
   /** @throws pulumi.InputPropertiesError with every argument that cannot be taken */
   constructor(name: string, args: CinderCsiArgs, opts?: pulumi.ComponentResourceOptions) {
     check(name, args);
-    super(tokens.CinderCsi, name, {}, opts);
+    const { cloudController } = args;
+    const ordered = cloudController === undefined ? {} : { dependsOn: after(cloudController) };
+    super(tokens.CinderCsi, name, {}, pulumi.mergeOptions(opts, ordered));
 
     const namespace = args.namespace ?? defaults.namespace;
     const config = makeCloudConfig(

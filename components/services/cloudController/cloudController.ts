@@ -4,7 +4,6 @@ import { isReleaseName, releaseNameRule } from "../../base/names";
 import { Refusals, requireNamespace, requireTimeout } from "../../base/refusal";
 import { tokens } from "../../base/tokens";
 import { cloudControllerChart } from "../../charts";
-import { ClusterEngine } from "../../openstack/engines";
 import { clusterNameRule, isClusterName } from "../../openstack/marks";
 import { cloudProviderOf, requireCloudProvider } from "../cloudProviderCharts";
 import {
@@ -43,8 +42,6 @@ export interface CloudControllerArgs {
   kubernetesVersion: string;
   /** Name of the cluster, of at most 20 letters; load balancers bear it. Changing it orphans them. */
   clusterName: string;
-  /** What the cluster is made with: its control-plane nodes bear labels of its own. */
-  engine: ClusterEngine;
   /** How the cloud is reached. */
   access: OpenStackAccessArgs;
   /** Name of the network of the nodes, from which their internal addresses are taken. Needed with a second network. Defaults to any. */
@@ -69,7 +66,8 @@ const configFolder = "/etc/config";
 /**
  * OpenStack's cloud controller manager: it makes new nodes usable, takes away those whose server is
  * gone, and gives Services of type LoadBalancer one of Octavia's. Its application credential stands in
- * a Secret only. The component's name is the name of the Helm release.
+ * a Secret only. It runs on nodes with the label `node-role.kubernetes.io/control-plane: "true"`, as
+ * `RkeCluster` and `Rke2Cluster` have them. The component's name is the name of the Helm release.
  */
 export class CloudController extends pulumi.ComponentResource {
   /** Name of the release; what needs usable nodes or load balancers takes it and comes after it. */
@@ -86,7 +84,7 @@ export class CloudController extends pulumi.ComponentResource {
       { namespace, access: args.access, sections: sectionsOf(args), folder: configFolder },
       { parent: this },
     );
-    const { clusterName, engine } = args;
+    const { clusterName } = args;
     const release = deployChart(
       name,
       {
@@ -97,7 +95,6 @@ export class CloudController extends pulumi.ComponentResource {
         values: pulumi.all([config.name, config.checksum]).apply(([secretName, checksum]) =>
           cloudControllerValues({
             clusterName,
-            engine,
             loadBalancers: args.loadBalancers !== undefined,
             secretName,
             checksum,

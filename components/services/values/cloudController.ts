@@ -1,13 +1,11 @@
 import { mebibytes, millicores } from "../../base/units";
-import { ClusterEngine } from "../../openstack/engines";
+import { controlPlaneLabel } from "../../openstack/engines";
 import type { Values } from "../../base/helmRelease";
 
 /** What the values of the chart openstack-cloud-controller-manager are made from. */
 export interface CloudControllerValues {
   /** Name of the cluster: load balancers bear it, and their owner is known by it. */
   readonly clusterName: string;
-  /** What the cluster is made with. */
-  readonly engine: ClusterEngine;
   /** Whether Services of type LoadBalancer get one. */
   readonly loadBalancers: boolean;
   /** Name of the Secret with cloud.conf. */
@@ -15,18 +13,6 @@ export interface CloudControllerValues {
   /** Changes with the configuration. */
   readonly checksum: string;
 }
-
-/**
- * The label of control-plane nodes. RKE 1 has its own; the chart's default selects by the other, and
- * Helm takes a default away with `null` only.
- */
-const nodeSelectors: Readonly<Record<ClusterEngine, Values>> = {
-  [ClusterEngine.Rke]: {
-    "node-role.kubernetes.io/control-plane": null,
-    "node-role.kubernetes.io/controlplane": "true",
-  },
-  [ClusterEngine.Rke2]: { "node-role.kubernetes.io/control-plane": "true" },
-};
 
 /** The values of the chart openstack-cloud-controller-manager, none of them a credential. */
 export function cloudControllerValues(args: CloudControllerValues): Values {
@@ -40,7 +26,8 @@ export function cloudControllerValues(args: CloudControllerValues): Values {
       "cloud-node-lifecycle",
       ...(args.loadBalancers ? ["service"] : []),
     ],
-    nodeSelector: nodeSelectors[args.engine],
+    // The chart's default asks for the same label with no value; Helm merges the two by key.
+    nodeSelector: controlPlaneLabel,
     // It makes nodes usable, so it runs on those that are not yet, whatever keeps others away.
     tolerations: [{ operator: "Exists" }],
     priorityClassName: "system-cluster-critical",

@@ -71,7 +71,7 @@ describe("what RKE makes a cluster from", () => {
     assert.equal(dnsAddress("10.43.0.0/16"), "10.43.0.10");
   });
 
-  it("names each node as its server is named, with its roles, labels and taints", () => {
+  it("names each node as its server is named, with its roles, labels and taints, the control plane by the label that others know", () => {
     const tainted = filledIn(
       clusterArgs({
         pools: {
@@ -94,6 +94,10 @@ describe("what RKE makes a cluster from", () => {
     assert.deepEqual(driver?.roles, ["worker"]);
     assert.equal(driver?.hostnameOverride, "prod-drivers-1-c0ffee");
     assert.equal(driver?.address, "10.8.0.11");
+    assert.deepEqual(control?.labels, {
+      "eo-platform/pool": "control",
+      "node-role.kubernetes.io/control-plane": "true",
+    });
     assert.deepEqual(driver?.labels, { "eo-platform/pool": "drivers", "example.org/a": "b" });
     assert.deepEqual(driver?.taints, [{ key: "spark", value: "", effect: "NoExecute" }]);
   });
