@@ -1,6 +1,6 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { scriptCommand, scriptEnvironment } from "./scriptCommand";
+import { scriptCommand, scriptEnvironment, scriptTimeouts } from "./scriptCommand";
 
 /** What {@link makeNodeDrain} is told. */
 export interface NodeDrainParts {
@@ -39,6 +39,6 @@ export function makeNodeDrain(
         ...(graceSeconds === undefined ? {} : { EO_GRACE_SECONDS: String(graceSeconds) }),
       }),
     },
-    { ...opts, customTimeouts: { delete: `${timeoutSeconds + 60}s` } },
+    { ...opts, customTimeouts: scriptTimeouts(timeoutSeconds) },
   );
 }

@@ -42,7 +42,7 @@ export async function runScript(
   }
   if (!env.EO_KUBECONFIG) throw new ScriptError("EO_KUBECONFIG holds no kubeconfig");
   const apis = apisOf(env.EO_KUBECONFIG);
-  const reason = await unreachable(apis);
+  const reason = await unreachable(apis, env.EO_CLUSTER_GONE === "yes");
   if (reason !== undefined) return withoutCluster(action, env, reason, say);
   try {
     await act(action, apis, node, env, say);

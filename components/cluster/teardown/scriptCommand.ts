@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import type { CustomTimeouts } from "@pulumi/pulumi";
 import type { ScriptAction, ScriptEnvironment } from "./script";
 
 /**
@@ -12,6 +13,18 @@ export function scriptCommand(action: ScriptAction, node?: string): string {
   const words = ["node", "-r", "ts-node/register/transpile-only", main, action];
   return [...words, ...(node === undefined ? [] : [node])].map(quoted).join(" ");
 }
+
+/**
+ * How long the engine gives the script: the script's own limit comes first, and says what is left.
+ * What is on top is for its start, three tries to reach the API server, and a last answer that is late.
+ *
+ * @param limitSeconds the script's own limit where something is deleted
+ */
+export const scriptTimeouts = (limitSeconds: number): CustomTimeouts => ({
+  create: "120s",
+  update: "120s",
+  delete: `${limitSeconds + 120}s`,
+});
 
 /** As a word of a shell; plain words stay as they are. */
 const quoted = (word: string): string =>

@@ -4,7 +4,7 @@ import { after } from "../../base/ordering";
 import { Refusals, requireTimeout } from "../../base/refusal";
 import { tokens } from "../../base/tokens";
 import { clusterNameRule, isClusterName } from "../../openstack/marks";
-import { scriptCommand, scriptEnvironment } from "./scriptCommand";
+import { scriptCommand, scriptEnvironment, scriptTimeouts } from "./scriptCommand";
 
 /** What {@link TeardownGuard} is made from. */
 export interface TeardownGuardArgs {
@@ -54,8 +54,7 @@ export class TeardownGuard extends pulumi.ComponentResource {
       {
         parent: this,
         dependsOn: pulumi.all(outlivedBy.map(after)).apply((lists) => lists.flat()),
-        // The script's own limit comes first, and says what is left.
-        customTimeouts: { delete: `${timeoutSeconds + 60}s` },
+        customTimeouts: scriptTimeouts(timeoutSeconds),
       },
     );
     this.ready = guard.urn.apply(() => clusterName);
