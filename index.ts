@@ -60,6 +60,7 @@ async function main(): Promise<Outputs> {
       file,
       template,
       packer: packerVersion,
+      environment: process.env,
       // The preflight asks the cloud before there is any resource to hold a secret.
       plainSecret: (key) => pulumi.runtime.getConfig(prefix + key),
     });

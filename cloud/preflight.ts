@@ -1,5 +1,6 @@
 import type { CloudNeeds } from "../components/openstack/needs";
 import type { Inventory } from "./inventory";
+import { judgeCluster } from "./judgeCluster";
 import { judgeNames } from "./judgeNames";
 import { judgeQuotas } from "./judgeQuotas";
 
@@ -46,6 +47,10 @@ export interface CloudWanted {
   readonly cluster: string;
   /** `rke` or `rke2`; undefined where no cluster is made. */
   readonly engine?: string;
+  /** The nodes with a member of etcd that stay as they are; undefined where no cluster is made. */
+  readonly etcd?: readonly string[];
+  /** The addresses that are for good, as servers are marked with them. */
+  readonly addresses?: string;
   /** What each part takes of the quotas, under the name that messages have for it: `pool worker`. */
   readonly parts: Readonly<Record<string, Partial<CloudNeeds>>>;
   /** Images that must be there, or are built. */
@@ -73,18 +78,10 @@ export interface Preflight {
 export function judgePreflight(wanted: CloudWanted, found: Inventory): Preflight {
   return {
     problems: [
-      ...judgeEngine(wanted, found),
+      ...judgeCluster(wanted, found),
       ...judgeNames(wanted, found),
       ...judgeQuotas(wanted, found),
     ],
     warnings: found.unread,
   };
-}
-
-function judgeEngine({ cluster, engine }: CloudWanted, { present }: Inventory): readonly string[] {
-  const other = present.engines.filter((one) => one !== engine);
-  if (engine === undefined || other.length === 0) return [];
-  return [
-    `cluster ${cluster} has servers made with ${other.join(" and ")}, its settings say ${engine}: an engine is not switched in place; docs/migration-rke1-rke2.md moves a platform to a second cluster`,
-  ];
 }

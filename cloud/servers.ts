@@ -28,6 +28,10 @@ export interface Server {
   readonly cluster?: string;
   readonly engine?: string;
   readonly pool?: string;
+  /** Its node, what that does, and the addresses that the cluster was made with, by its marks. */
+  readonly node?: string;
+  readonly roles?: readonly string[];
+  readonly addresses?: string;
   /** The image that it was made from: by its marks, else by nova. */
   readonly imageId?: string;
 }
@@ -52,6 +56,9 @@ function asServer(said: z.infer<typeof serverSchema>): Server {
     cluster: metadata[metadataKeys.cluster],
     engine: metadata[metadataKeys.engine],
     pool: metadata[metadataKeys.pool],
+    node: metadata[metadataKeys.node],
+    roles: metadata[metadataKeys.roles]?.split(","),
+    addresses: metadata[metadataKeys.addresses],
     imageId: metadata[metadataKeys.image] ?? fromNova,
   };
 }

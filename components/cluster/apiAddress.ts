@@ -82,6 +82,12 @@ export function makeLoadBalancer(
   return { balancer, address: balancer.vipAddress, portId: balancer.vipPortId };
 }
 
+/** Who reaches a listener: Octavia takes everybody where nobody is named. Nodes join and report by it. */
+function allowed({ adminCidrs, nodeCidr }: ClusterPlan, forAdmins: boolean) {
+  if (!forAdmins) return { allowedCidrs: [nodeCidr] };
+  return adminCidrs === undefined ? {} : { allowedCidrs: [...adminCidrs, nodeCidr] };
+}
+
 /** Puts the control plane behind the load balancer. */
 export function makeListeners(
   name: string,
@@ -101,7 +107,7 @@ export function makeListeners(
         loadbalancerId: balancer.id,
         protocol: "TCP",
         protocolPort: port,
-        ...(forAdmins && plan.adminCidrs !== undefined ? { allowedCidrs: plan.adminCidrs } : {}),
+        ...allowed(plan, forAdmins),
       },
       { parent },
     );

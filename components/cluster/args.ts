@@ -54,6 +54,8 @@ export interface OpenStackClusterArgs {
   networkId: pulumi.Input<string>;
   /** Id of its subnet. */
   subnetId: pulumi.Input<string>;
+  /** Range of that subnet. */
+  nodeCidr: string;
   /** Known once the subnet has its way to the outside: an output of what makes it. Left out, nothing is waited for. */
   networkReady?: pulumi.Input<string>;
   /** Id of the network of Earth-observation data. Without it no pool can ask for it. */

@@ -29,11 +29,24 @@ export function connectionTo(
  * Runs a command on a node when its server is new.
  *
  * @param script for `sh`; run again where the way to the node has changed
- * @param triggers what it is run again for, beside another server
  */
 export const onNode = (
   name: string,
   node: MadeNode,
+  plan: ClusterPlan,
+  script: string,
+  opts: pulumi.CustomResourceOptions,
+): command.remote.Command => onAddress(name, node.address, plan, script, [node.server.id], opts);
+
+/**
+ * Runs a command at an address.
+ *
+ * @param script for `sh`; run again where the way there has changed
+ * @param triggers what it is run again for
+ */
+export const onAddress = (
+  name: string,
+  address: pulumi.Input<string>,
   plan: ClusterPlan,
   script: string,
   triggers: readonly pulumi.Input<string>[],
@@ -42,9 +55,9 @@ export const onNode = (
   new command.remote.Command(
     name,
     {
-      connection: connectionTo(node.address, plan),
+      connection: connectionTo(address, plan),
       create: script,
-      triggers: [node.server.id, ...triggers],
+      triggers: [...triggers],
       // sshd takes no variables from clients that it does not know.
       addPreviousOutputInEnv: false,
       logging: command.remote.Logging.None,

@@ -60,6 +60,12 @@ export const metadataKeys = {
   pool: "eo-platform-pool",
   /** Id of the image that a server was made from. */
   image: "eo-platform-image",
+  /** Which node a server is, such as `control-1`. */
+  node: "eo-platform-node",
+  /** What the node does, such as `control,etcd`. */
+  roles: "eo-platform-roles",
+  /** What of the cluster's addresses cannot change: {@link addressesMark}. */
+  addresses: "eo-platform-addresses",
 } as const;
 
 /** What metadata can say. */
@@ -69,11 +75,25 @@ export type CloudMark = keyof typeof metadataKeys;
 export function cloudMetadata<Value>(
   marks: Partial<Record<CloudMark, Value>> & { readonly cluster: Value },
 ): Record<string, Value> {
-  const { cluster, engine, pool, image } = marks;
+  const { cluster, ...others } = marks;
+  const optional = Object.entries(others) as [CloudMark, Value | undefined][];
   return {
     [metadataKeys.cluster]: cluster,
-    ...(engine === undefined ? {} : { [metadataKeys.engine]: engine }),
-    ...(pool === undefined ? {} : { [metadataKeys.pool]: pool }),
-    ...(image === undefined ? {} : { [metadataKeys.image]: image }),
+    ...Object.fromEntries(
+      optional.flatMap(([mark, value]) =>
+        value === undefined ? [] : [[metadataKeys[mark], value] as const],
+      ),
+    ),
   };
 }
+
+/** What of a cluster's addresses is for good, as metadata and messages have it. */
+export const addressesMark = (addresses: {
+  readonly nodeCidr: string;
+  readonly podCidr: string;
+  readonly serviceCidr: string;
+  readonly cni: string;
+}): string => {
+  const { nodeCidr, podCidr, serviceCidr, cni } = addresses;
+  return `nodes ${nodeCidr}, pods ${podCidr}, Services ${serviceCidr}, ${cni}`;
+};

@@ -45,6 +45,7 @@ function clusterArgs(
     kubernetesVersion,
     networkId: network.networkId,
     subnetId: network.subnetId,
+    nodeCidr: cloud.network.cidr,
     networkReady: network.ready,
     ...(cloud.network.eodata ? { eodataNetworkId: network.eodataNetworkId } : {}),
     nodeSecurityGroupId: network.securityGroupIds.node,

@@ -81,7 +81,7 @@ export function makeOpenStack(
   };
 }
 
-/** The cloud of the stack, named once: nothing takes whatever cloud the environment means. */
+/** The cloud of the stack, named once; an environment that means another one was refused. */
 const cloudProvider = ({ region, ...access }: CloudCredential): openstack.Provider =>
   new openstack.Provider("cloud", { ...access, region, useOctavia: true });
 

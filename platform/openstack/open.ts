@@ -2,13 +2,22 @@ import * as pulumi from "@pulumi/pulumi";
 import type { TemplateFile } from "../../components/image/templateHash";
 import type { Settings } from "../../settings";
 import type { CloudCredential } from "../sources";
-import { asCredential, preflight, reachCloud, tryBackups, type PlainSources } from "./prepare";
+import {
+  asCredential,
+  preflight,
+  reachCloud,
+  refuseForeign,
+  tryBackups,
+  type PlainSources,
+} from "./prepare";
 import { cloudWanted } from "./wanted";
 
 /** What the preflight of a program needs beside its settings. */
 export interface ProgramSources extends PlainSources {
   /** The files that the nodes' image is built from. */
   template(): readonly TemplateFile[];
+  /** The variables of the program's environment, which its providers have too. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Version of the Packer that is here; undefined where there is none. */
   packer(): Promise<string | undefined>;
 }
@@ -25,6 +34,7 @@ export async function openCloud(
 ): Promise<CloudCredential | undefined> {
   const { openstack } = settings;
   if (openstack === undefined) return undefined;
+  refuseForeign(sources.environment);
   const access = reachCloud(openstack, sources);
   const wanted = cloudWanted(pulumi.getStack(), settings, openstack, {
     template: () => sources.template(),

@@ -50,6 +50,35 @@ export function reachCloud(
   return { ...found.access, region: where };
 }
 
+/**
+ * What OpenStack's clients read from their environment and prefer to what they are told: the provider
+ * would log in as somebody else than the settings say.
+ */
+const foreign = [
+  "OS_CLOUD",
+  "OS_TOKEN",
+  "OS_AUTH_TOKEN",
+  "OS_USERNAME",
+  "OS_USER_ID",
+  "OS_PASSWORD",
+  "OS_PASSCODE",
+] as const;
+
+/**
+ * Refuses an environment that would lead the provider to another cloud or project than the preflight
+ * looks at.
+ *
+ * @throws pulumi.RunError with the variables' names
+ */
+export function refuseForeign(environment: Readonly<Record<string, string | undefined>>): void {
+  const set = foreign.filter((name) => (environment[name] ?? "") !== "");
+  if (set.length === 0) return;
+  const are = set.length === 1 ? "is" : "are";
+  throw new pulumi.RunError(
+    `${set.join(", ")} ${are} set, which the provider would log in by, instead of the credential in the settings; start with: env ${set.map((name) => `-u ${name}`).join(" ")} pulumi up (preview, destroy and refresh too)`,
+  );
+}
+
 /** The same for the program, where the secret is one of Pulumi's. */
 export const asCredential = ({
   authUrl,

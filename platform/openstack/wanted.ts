@@ -1,11 +1,14 @@
 import type { CloudWanted, ImageWanted } from "../../cloud/preflight";
+import { NodeRole } from "../../components/cluster/nodes/args";
 import { poolsNeeds } from "../../components/cluster/nodes/needs";
+import { does, plannedNodes } from "../../components/cluster/nodes/plan";
 import { imageChecksum, nodeImageName } from "../../components/image/contents";
 import type { TemplateFile } from "../../components/image/templateHash";
 import { hasLoadBalancer } from "./ingress";
+import { addressesMark } from "../../components/openstack/marks";
 import { networkNeeds } from "../../components/network/needs";
 import type { OpenStackSettings, Settings } from "../../settings";
-import { engineOf } from "../../settings/openstack/engine";
+import { cniOf, engineOf } from "../../settings/openstack/engine";
 import { ingressAddressNeeds } from "../../components/services/ingressAddress";
 import { networkArgs } from "../../settings/openstack/networkArgs";
 import { poolsOf } from "../../settings/openstack/poolArgs";
@@ -34,6 +37,15 @@ export function cloudWanted(
     stack,
     cluster: name,
     engine,
+    etcd: plannedNodes(poolsOf(cloud), cloud.replaceNodes)
+      .filter((node) => does(node, NodeRole.Etcd) && !node.replaced)
+      .map((node) => node.name),
+    addresses: addressesMark({
+      nodeCidr: network.cidr,
+      podCidr: network.podCidr,
+      serviceCidr: network.serviceCidr,
+      cni: cniOf(cloud),
+    }),
     parts: {
       network: networkNeeds(networkArgs(cloud)),
       ...Object.fromEntries(pool),

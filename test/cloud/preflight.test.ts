@@ -207,6 +207,55 @@ describe("the preflight's judgement", () => {
   });
 });
 
+describe("a cluster that is there", () => {
+  const nodes = ["control-1", "control-2", "control-3"];
+  const addresses = "nodes 10.8.0.0/20, pods 10.42.0.0/16, Services 10.43.0.0/16, canal";
+  const server = (node: string, roles = ["control", "etcd"]) => ({
+    id: node,
+    name: `prod-${node}-c0ffee`,
+    status: "ACTIVE",
+    flavor: "large",
+    vcpus: 8,
+    ramMib: 32_768,
+    createdAt: "2026-01-01T00:00:00Z",
+    node,
+    roles,
+    addresses,
+  });
+  const servers = [...nodes.map((node) => server(node)), server("workers-1", ["worker"])];
+  const judge = (engine: "rke" | "rke2", etcd: readonly string[], more: object = {}) =>
+    judgePreflight(
+      { ...wanted({}), engine, etcd, addresses, ...more },
+      { ...inventory({}), present: { amounts: {}, servers, engines: [engine] } },
+    ).problems;
+
+  it("loses one member of etcd at once, and by RKE as many as leave one to go on with", () => {
+    for (const engine of ["rke", "rke2"] as const) {
+      assert.deepEqual(judge(engine, nodes), []);
+      assert.deepEqual(judge(engine, nodes.slice(1)), []);
+      const renamed = judge(engine, ["masters-1", "masters-2", "masters-3"]);
+      assert.match(
+        renamed[0] ?? "",
+        /^etcd would lose control-1, control-2, control-3 of its members .* at once/,
+      );
+    }
+    assert.deepEqual(judge("rke", ["control-1"]), []);
+    assert.match(judge("rke2", ["control-1"])[0] ?? "", /^etcd would lose control-2, control-3 of/);
+  });
+
+  it("keeps the addresses that it was made with", () => {
+    const [problem = "", ...others] = judge("rke", nodes, {
+      addresses: addresses.replace("10.42.0.0/16", "10.44.0.0/16"),
+    });
+    assert.match(
+      problem,
+      /^cluster prod was made with nodes .*10\.42.*, its settings say .*10\.44/,
+    );
+    assert.match(problem, /set openstack\.network back/);
+    assert.deepEqual(others, []);
+  });
+});
+
 describe("the cluster of a name", () => {
   it("is the longest one that it begins with", () => {
     const clusters = ["prod", "prod-2"];

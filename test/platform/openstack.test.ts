@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { record, type Recorded } from "../../automation/record";
+import { metadataKeys } from "../../components/openstack/marks";
 import { sumNeeds } from "../../components/openstack/needs";
 import { deploy, type Sources } from "../../platform";
 import { cloudWanted } from "../../platform/openstack/wanted";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../../settings";
+import { at } from "../components/recording";
 import { cloudSecrets, onOpenStack, settingsOf } from "../settings/specimen";
 
 const template = () => [{ name: "node.pkr.hcl", content: "" }];
@@ -27,6 +29,12 @@ const deployed = (of: Settings) => record(() => void deploy(of, sources));
 
 const count = (resources: readonly Recorded[], type: string): number =>
   resources.filter((resource) => resource.type === type).length;
+
+/** The addresses that the nodes' servers are marked with. */
+const addressesOf = (resources: readonly Recorded[]) =>
+  resources
+    .filter(({ type }) => type === "openstack:compute/instance:Instance")
+    .flatMap(({ inputs }) => at(inputs, "metadata", metadataKeys.addresses) ?? []);
 
 function wanted(of: Settings) {
   if (of.openstack === undefined) throw new Error("no section openstack");
@@ -57,6 +65,10 @@ describe("a stack on OpenStack", () => {
       const instances = Object.values(needs.instances).reduce((sum, number) => sum + number, 0);
       const made = (type: string) => count(resources, `openstack:${type}`);
       assert.equal(instances, made("compute/instance:Instance"));
+      assert.deepEqual(
+        addressesOf(resources),
+        Array.from({ length: instances - 1 }, () => wanted(of).addresses),
+      );
       assert.equal(needs.networks, made("networking/network:Network"));
       assert.equal(needs.subnets, made("networking/subnet:Subnet"));
       assert.equal(needs.routers, made("networking/router:Router"));

@@ -25,15 +25,29 @@ export interface ProdStack extends Platform {
 const stack = "prod";
 const keyOfBackups = "etcd-secret-of-a-test";
 
-/** Where RKE's stand-in finds the kubeconfig that it hands out. */
-const plugins = ({ dir }: LocalPaths) => ({ EO_RKE_KUBECONFIG: path.join(dir, "api-kubeconfig") });
+/** Where the stand-ins find the kubeconfig that they hand out: RKE's own, and that of remote commands. */
+const plugins = ({ dir }: LocalPaths) => ({
+  EO_RKE_KUBECONFIG: path.join(dir, "api-kubeconfig"),
+  EO_REMOTE_STDOUT: path.join(dir, "api-kubeconfig"),
+});
 const tools = ["bridged-openstack", "bridged-rke"] as const;
 
 /** Quotas with room for the stack as its committed file has it, and two workers more. */
 const quotas = { instances: 10, cores: 40, ram: 160 * 1024, floatingIps: 4 };
 
+/** How a test's stack differs. */
+interface ProdOptions {
+  /** Other parts of the section `openstack`. */
+  readonly openstack?: Readonly<Record<string, unknown>>;
+  /** Nodes of the embedded control plane, where no stand-in makes them. Default: 0. */
+  readonly nodes?: number;
+}
+
 /** Starts it; skips the suite where a part cannot be had. Nothing of the stack is made yet. */
-export async function startProd(context: Context): Promise<ProdStack> {
+export async function startProd(
+  context: Context,
+  { openstack = {}, nodes = 0 }: ProdOptions = {},
+): Promise<ProdStack> {
   const needed = [...tools, "versitygw"] as const;
   const { versitygw } = await locateTools(needed).catch((error: Error) =>
     skip(context, `${error.message}; to get them: tools/main.ts ensure ${needed.join(" ")}`),
@@ -60,12 +74,13 @@ export async function startProd(context: Context): Promise<ProdStack> {
       workers: { roles: ["worker"], count: 3, flavor: "eo2.xlarge" },
     },
     etcdBackup: { bucket: "etcd", endpoint: store.endpoint, region: "us-east-1" },
+    ...openstack,
   };
   const env: Record<string, string> = {};
   const platform = await startPlatform({
     stack,
     tools,
-    nodes: { count: 0 },
+    nodes: { count: nodes },
     overrides: { openstack: base },
     env: (paths) => ({ ...plugins(paths), ...env }),
   });

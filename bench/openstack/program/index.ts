@@ -8,6 +8,7 @@ import {
 } from "../../../components";
 import { filledIn } from "../../../components/cluster/args";
 import { makeNodes } from "../../../components/cluster/makeNodes";
+import { networkDefaults } from "../../../components/network/args";
 
 /**
  * What a cluster of six nodes has in its cloud, made by the components that the stack `prod` makes it
@@ -38,6 +39,7 @@ class Servers extends pulumi.ComponentResource {
       kubernetesVersion: "1.31",
       networkId: network.networkId,
       subnetId: network.subnetId,
+      nodeCidr: networkDefaults.cidr,
       networkReady: network.ready,
       nodeSecurityGroupId: node,
       controlSecurityGroupId: control,

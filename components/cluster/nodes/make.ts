@@ -1,7 +1,7 @@
 import * as openstack from "@pulumi/openstack";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterEngine } from "../../openstack/engines";
-import { cloudMetadata, clusterTag } from "../../openstack/marks";
+import { addressesMark, cloudMetadata, clusterTag } from "../../openstack/marks";
 import { NodeRole } from "./args";
 import { makeIdentity, type Identity } from "./identity";
 import { networksOf, rootDevices } from "./hardware";
@@ -13,6 +13,14 @@ export interface Surroundings {
   readonly cluster: string;
   /** What the cluster is made with. */
   readonly engine: ClusterEngine;
+  /** Range of the nodes. */
+  readonly nodeCidr: string;
+  /** Range of the pods. */
+  readonly podCidr: string;
+  /** Range of the Services. */
+  readonly serviceCidr: string;
+  /** Network of the pods. */
+  readonly cni: string;
   /** Id of the nodes' network. */
   readonly networkId: pulumi.Input<string>;
   /** Id of its subnet. */
@@ -156,10 +164,11 @@ export const makeServers = (
 function makeServer(
   name: string,
   node: NodePort,
-  { cluster, engine }: Surroundings,
+  around: Surroundings,
   opts: pulumi.CustomResourceOptions,
 ): openstack.compute.Instance {
   const { made, userData, serverName } = node.identity;
+  const { cluster, engine } = around;
   return new openstack.compute.Instance(
     name,
     {
@@ -181,6 +190,9 @@ function makeServer(
         cluster,
         engine,
         pool: node.pool,
+        node: node.name,
+        roles: node.args.roles.join(","),
+        addresses: addressesMark(around),
         image: made.apply(({ image, volumeImage }) => image ?? volumeImage ?? ""),
       }),
       userData,

@@ -82,7 +82,7 @@ export class RkeCluster extends pulumi.ComponentResource implements Cluster {
       this,
     );
     const probes = nodes.map((node) =>
-      onNode(`${name}-${node.name}-probe`, node, plan, firstStart(plan, dockerAnswers), [], {
+      onNode(`${name}-${node.name}-probe`, node, plan, firstStart(plan, dockerAnswers), {
         parent: this,
       }),
     );

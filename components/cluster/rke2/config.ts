@@ -15,8 +15,10 @@ const controlPlaneTaint = "node-role.kubernetes.io/control-plane=true:NoSchedule
 
 /** What of a node's configuration is known late. */
 export interface Joining {
-  /** What nodes prove by that they belong to the cluster; secret. */
+  /** What the node proves by that it belongs to the cluster; secret. */
   readonly token: string;
+  /** What a server lets agents in by; secret. */
+  readonly agentToken?: string;
   /** The address that it joins; none for the first server, which starts the cluster. */
   readonly joins?: string;
   /** Where the API server is reached, for its certificate. */
@@ -47,10 +49,11 @@ export function rke2Config(plan: ClusterPlan, node: PlannedNode, joining: Joinin
   });
 }
 
-function serverConfig(plan: ClusterPlan, { apiAddresses }: Joining) {
+function serverConfig(plan: ClusterPlan, { apiAddresses, agentToken }: Joining) {
   const { days, files, mebibytes } = hardening.auditLog;
   const { intervalHours, retention, s3 } = plan.etcdBackup;
   return {
+    ...(agentToken === undefined ? {} : { "agent-token": agentToken }),
     "tls-san": [...apiAddresses],
     cni: plan.cni,
     "cluster-cidr": plan.podCidr,

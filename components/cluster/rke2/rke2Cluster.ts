@@ -17,7 +17,7 @@ import { NodeRole } from "../nodes/args";
 import type { MadeNode } from "../nodes/make";
 import { leadingNode } from "../nodes/plan";
 import { makeProvider, providerOf } from "../provider";
-import { firstStart, onNode } from "../ssh";
+import { firstStart, onAddress, onNode } from "../ssh";
 import { userData } from "./cloudInit";
 import { isServer, joinPort, rke2Config, snapshotSecretName } from "./config";
 
@@ -63,11 +63,13 @@ export class Rke2Cluster extends pulumi.ComponentResource implements Cluster {
     super(tokens.Rke2Cluster, name, {}, opts);
     warnOf(name, warnings);
 
-    const token = new random.RandomPassword(
-      `${name}-token`,
-      { length: tokenLength, special: false },
-      { parent: this },
-    ).result;
+    const makeToken = (role: string) =>
+      new random.RandomPassword(
+        `${name}-${role}`,
+        { length: tokenLength, special: false },
+        { parent: this },
+      ).result;
+    const joinTokens = { server: makeToken("token"), agent: makeToken("agent-token") };
     const source = args.releasesUrl ?? defaults.releasesUrl;
     const { nodes, api, pools } = makeNodes(
       name,
@@ -75,7 +77,7 @@ export class Rke2Cluster extends pulumi.ComponentResource implements Cluster {
       {
         engine: ClusterEngine.Rke2,
         served: [apiServerPort, { name: "join", port: joinPort, forAdmins: false }],
-        userDataOf: (start) => userDataOf(plan, start, token, { release, source }),
+        userDataOf: (start) => userDataOf(plan, start, joinTokens, { release, source }),
       },
       this,
     );
@@ -103,21 +105,22 @@ export class Rke2Cluster extends pulumi.ComponentResource implements Cluster {
   }
 }
 
-/** How a node starts; secret, for the token in it. */
+/** How a node starts; secret, for the tokens in it. */
 const userDataOf = (
   plan: ClusterPlan,
   { node, api, leader }: Start,
-  token: pulumi.Output<string>,
+  joinTokens: Record<"server" | "agent", pulumi.Output<string>>,
   { release, source }: { readonly release: string; readonly source: string },
 ): pulumi.Output<string> =>
   pulumi.secret(
     pulumi
-      .all([token, api.address, api.internal, leader?.address])
-      .apply(([secret, address, internal, leading]) => {
+      .all([joinTokens, api.address, api.internal, leader?.address])
+      .apply(([{ server, agent }, address, internal, leading]) => {
         // A floating IP is no way from inside; a load balancer is there before any node answers.
         const joins = leader === undefined ? undefined : (internal ?? leading);
         const config = rke2Config(plan, node, {
-          token: secret,
+          // Whoever runs a pod can read its node's user data: agents have nothing that makes a server.
+          ...(isServer(node) ? { token: server, agentToken: agent } : { token: agent }),
           apiAddresses: [address, internal, plan.apiHost].filter((name) => name !== undefined),
           ...(joins === undefined ? {} : { joins }),
         });
@@ -136,13 +139,14 @@ function fetchKubeconfig(
   const probes = nodes.map((node) => {
     const unit = isServer(node) ? "rke2-server" : "rke2-agent";
     const script = firstStart(plan, `systemctl is-active --quiet ${unit}`);
-    return onNode(`${name}-${node.name}-probe`, node, plan, script, [], { parent });
+    return onNode(`${name}-${node.name}-probe`, node, plan, script, { parent });
   });
   const leader = leadingNode(nodes);
   if (leader === undefined) throw new Error("cannot happen: a cluster without control plane");
   const file = "/etc/rancher/rke2/rke2.yaml";
   const script = `set -eu\nsudo -n test -s ${file}\nsudo -n cat ${file}`;
-  return onNode(`${name}-kubeconfig`, leader, plan, script, [release], {
+  // Of no server by a property: where one is replaced, the kubeconfig and all that is made by it stay.
+  return onAddress(`${name}-kubeconfig`, leader.address, plan, script, [release], {
     parent,
     dependsOn: probes,
     additionalSecretOutputs: ["stdout"],

@@ -70,6 +70,9 @@ describe("nodes", () => {
       "eo-platform-cluster": "prod",
       "eo-platform-engine": "rke",
       "eo-platform-pool": "workers",
+      "eo-platform-node": "workers-2",
+      "eo-platform-roles": "worker",
+      "eo-platform-addresses": "nodes 10.8.0.0/20, pods 10.42.0.0/16, Services 10.43.0.0/16, canal",
       "eo-platform-image": "image",
     });
   });
@@ -199,6 +202,6 @@ describe("the API server's address", () => {
     const { seen } = await nodesOf({ apiAccess: ApiAccess.LoadBalancer, adminCidrs });
     assert.equal(seen.one(types.association)["portId"], "balancer-port");
     assert.equal(seen.of(types.member).length, 3);
-    assert.deepEqual(seen.one(types.listener)["allowedCidrs"], adminCidrs);
+    assert.deepEqual(seen.one(types.listener)["allowedCidrs"], [...adminCidrs, "10.8.0.0/20"]);
   });
 });

@@ -15,7 +15,11 @@ const make = (changes: Partial<Rke2ClusterArgs> = {}) =>
 const plan = filledIn(clusterArgs());
 const [server, , , agent] = plannedNodes(plan.pools);
 assert.ok(server !== undefined && agent !== undefined);
-const joining: Joining = { token: "token", apiAddresses: ["203.0.113.10"] };
+const joining: Joining = {
+  token: "token",
+  agentToken: "of agents",
+  apiAddresses: ["203.0.113.10"],
+};
 const configOf = (node: typeof server, more: Partial<Joining> = {}, of = plan): unknown =>
   parse(rke2Config(of, node, { ...joining, ...more }));
 
@@ -47,6 +51,10 @@ describe("the configuration of a node of RKE 2", () => {
       ...["token", "server", "profile", "cloud-provider-name", "kubelet-arg"],
       ...["node-label", "node-taint"],
     ]);
+  });
+
+  it("of a server lets agents in by a token of their own", () => {
+    assert.equal(at(configOf(server), "agent-token"), "of agents");
   });
 
   it("keeps workloads off servers that are no workers", () => {

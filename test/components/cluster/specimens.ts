@@ -49,6 +49,7 @@ export const clusterArgs = (changes: Partial<OpenStackClusterArgs> = {}): OpenSt
   kubernetesVersion: "1.31",
   networkId: "network",
   subnetId: "subnet",
+  nodeCidr: "10.8.0.0/20",
   eodataNetworkId: "eodata-network",
   nodeSecurityGroupId: "node-group",
   controlSecurityGroupId: "control-group",
