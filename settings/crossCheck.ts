@@ -30,6 +30,11 @@ export class Check {
     this.own.push(warning);
   };
 
+  /** Notes a warning that a component gives too, in words of its own. */
+  readonly warnAsComponents = (warning: string): void => {
+    this.shared.push(warning);
+  };
+
   /** Notes a secret that is not set. */
   readonly requireSecret = (key: SecretKey, why: string): void => {
     if (this.secrets.includes(key)) return;

@@ -15,7 +15,7 @@ export function checkCluster(refusals: Refusals, plan: ClusterPlan): readonly st
   refusals.require(
     isClusterName(plan.cluster),
     "cluster",
-    `"${plan.cluster}" names what it has in the cloud: ${clusterNameRule}`,
+    `"${plan.cluster}" cannot name things in the cloud: ${clusterNameRule}`,
   );
   for (const path of ["podCidr", "serviceCidr"] as const) {
     refusals.require(

@@ -43,7 +43,7 @@ export class NodeKeyPair extends pulumi.ComponentResource {
     refusals.require(
       isClusterName(cluster),
       "cluster",
-      `"${cluster}" names what it has in the cloud: ${clusterNameRule}`,
+      `"${cluster}" cannot name things in the cloud: ${clusterNameRule}`,
     );
     refusals.require(
       (publicKey === undefined) === (privateKey === undefined),

@@ -19,6 +19,7 @@ export {
   rkeProviderWindow,
   rkeWindow,
 } from "./judgeRke";
+export { rkeProviderVersion } from "./rkeTable";
 export { judgeRke2, rke2Release } from "./judgeRke2";
 export { judgeSpark, sparkRow } from "./judgeSpark";
 export type { NamespacesKey, OperatorRow, OperatorVersion } from "./operatorTable";

@@ -37,6 +37,9 @@ export const rkeRows: readonly RkeRow[] = [
   { kubernetes: "1.32", from: "1.8.0" },
 ];
 
+/** The Terraform provider that `@pulumi/rke` of `sdks/rke` is made from. */
+export const rkeProviderVersion = "1.7.0";
+
 /** RKE version inside each version of the Terraform provider `rancher/rke`. */
 export const rkeProviders: Readonly<Record<string, string>> = {
   "1.5.2": "1.5.15",

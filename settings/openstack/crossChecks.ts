@@ -1,13 +1,10 @@
 import { isClusterName, clusterNameRule } from "../../components/openstack/marks";
-import { judgeRkeProvider } from "../../components/compatibility";
+import { judgeRkeProvider, rkeProviderVersion } from "../../components/compatibility";
 import { setExample } from "../read";
 import { nodeAt, schemaNode, type PlainSettings } from "../schema";
 import type { Check } from "../crossCheck";
 import { checkArguments } from "./argumentChecks";
 import { defaultStack, resolveOpenStack, type OpenStackValues } from "./resolve";
-
-/** The RKE provider that `sdks/rke` is for is made from this version of Rancher's. */
-const rkeProvider = "1.7.0";
 
 /** Who asks: the stack's name, and the address that this machine has towards the world. */
 export interface Caller {
@@ -72,23 +69,29 @@ function checkCredential(
 function checkCluster(
   { engine }: OpenStackValues,
   { kubernetesVersion: kubernetes }: PlainSettings,
-  { judge, warn }: Check,
+  { judge, warnAsComponents }: Check,
 ): void {
   if (engine !== "rke") return;
-  judge(["kubernetesVersion"], judgeRkeProvider({ provider: rkeProvider, kubernetes }), "1.31");
-  warn(
+  judge(
+    ["kubernetesVersion"],
+    judgeRkeProvider({ provider: rkeProviderVersion, kubernetes }),
+    "1.31",
+  );
+  warnAsComponents(
     "openstack.engine rke: RKE has ended on 2025-07-31; for the way to rke2 see docs/migration-rke1-rke2.md",
   );
 }
 
 function checkSecrets(
   { sshPublicKey, etcdBackup }: OpenStackValues,
-  { requireSecret, warn }: Check,
+  { requireSecret, warnAsComponents }: Check,
 ): void {
   if (sshPublicKey !== undefined)
     requireSecret("sshPrivateKey", "as openstack.sshPublicKey is set");
   if (etcdBackup === undefined) {
-    warn("openstack.etcdBackup is not set: etcd's backups stay on its own nodes, and go with them");
+    warnAsComponents(
+      "openstack.etcdBackup is not set: etcd's backups stay on its own nodes, and go with them",
+    );
     return;
   }
   requireSecret("etcdBackupAccessKeyId", "as openstack.etcdBackup is set");

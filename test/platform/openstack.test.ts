@@ -3,6 +3,7 @@ import { record, type Recorded } from "../../automation/record";
 import { metadataKeys } from "../../components/openstack/marks";
 import { sumNeeds } from "../../components/openstack/needs";
 import { deploy, type Sources } from "../../platform";
+import { refuseForeign } from "../../platform/openstack/prepare";
 import { cloudWanted } from "../../platform/openstack/wanted";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../../settings";
@@ -84,6 +85,18 @@ describe("a stack on OpenStack", () => {
       assert.equal(needs.keyPairs, made("compute/keypair:Keypair"));
     });
   }
+
+  it("takes no credential of its environment, and shows none", () => {
+    const own = { OS_APPLICATION_CREDENTIAL_SECRET: "a", OS_REGION_NAME: "b", OS_CLOUD: "" };
+    refuseForeign(own);
+    assert.throws(
+      () => refuseForeign({ ...own, OS_CLOUD: "mine", OS_PASSWORD: "of-a-test" }),
+      ({ message }: Error) =>
+        /^OS_CLOUD, OS_PASSWORD are set, .*env -u OS_CLOUD -u OS_PASSWORD pulumi up/.test(
+          message,
+        ) && !message.includes("of-a-test"),
+    );
+  });
 
   it("looks for the image that this clone's packer/ makes, unless its id is given", () => {
     const byName = wanted(settings()).images ?? [];

@@ -4,7 +4,12 @@ import * as rke from "@pulumi/rke";
 import { Refusals, requireKubernetesVersion } from "../../base/refusal";
 import { tokens } from "../../base/tokens";
 import { warnOf } from "../../base/warnings";
-import { compatibility, judgeRkeProvider, rkeKubernetesName } from "../../compatibility";
+import {
+  compatibility,
+  judgeRkeProvider,
+  rkeKubernetesName,
+  rkeProviderVersion,
+} from "../../compatibility";
 import { ClusterEngine } from "../../openstack/engines";
 import { apiServerPort } from "../apiAddress";
 import { filledIn, type ClusterPlan, type OpenStackClusterArgs } from "../args";
@@ -22,9 +27,6 @@ export interface RkeClusterArgs extends OpenStackClusterArgs {
   /** How long RKE may take for all nodes, in seconds, at least 1. Defaults to 3600. */
   rkeTimeoutSeconds?: number;
 }
-
-/** The Terraform provider that the SDK is made from. */
-const providerVersion = "1.7.0";
 
 const defaults = { rkeTimeoutSeconds: 3600 };
 
@@ -129,7 +131,7 @@ function checked(name: string, plan: ClusterPlan) {
   const refusals = new Refusals(`RkeCluster ${name}`);
   const warnings = checkCluster(refusals, plan);
   const { kubernetesVersion: kubernetes } = plan;
-  const asked = { provider: providerVersion, kubernetes };
+  const asked = { provider: rkeProviderVersion, kubernetes };
   const kubernetesName = rkeKubernetesName(asked);
   if (requireKubernetesVersion(refusals, kubernetes) && kubernetesName === undefined) {
     const { reason, remedy = "" } = judgeRkeProvider(asked);

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as rke from "@pulumi/rke";
 import { hardening } from "../hardening";
+import { clusterDnsAddress } from "../../network/ranges";
 import type { ClusterPlan, EtcdBackup } from "../args";
 
 /**
@@ -55,7 +56,7 @@ export const rkeServices = (plan: ClusterPlan) =>
     },
     scheduler: { extraArgs: { profiling: "false" } },
     kubelet: {
-      clusterDnsServer: dnsAddress(plan.serviceCidr),
+      clusterDnsServer: clusterDnsAddress(plan.serviceCidr),
       generateServingCertificate: true,
       failSwapOn: true,
       extraArgs: {
@@ -84,10 +85,3 @@ const bucketOf = (s3: NonNullable<EtcdBackup["s3"]>) =>
     accessKey: pulumi.secret(s3.accessKeyId),
     secretKey: pulumi.secret(s3.secretAccessKey),
   }) satisfies rke.types.input.ClusterServicesEtcdBackupConfigS3BackupConfig;
-
-/** The DNS server's address among the Services' addresses: the tenth, as Kubernetes' tools have it. */
-export function dnsAddress(serviceCidr: string): string {
-  const [network = ""] = serviceCidr.split("/");
-  const [a = 0, b = 0, c = 0, d = 0] = network.split(".").map(Number);
-  return [a, b, c, d + 10].join(".");
-}
