@@ -58,6 +58,20 @@ describe("a stack on OpenStack", () => {
     ["with RKE2", { "openstack.engine": "rke2" }],
     ["without a load balancer", { traefik: { serviceType: "NodePort" } }],
   ];
+  it("tells every provider of its cluster the cluster's name, so that no kubeconfig makes it another", async () => {
+    const of = settings();
+    const providers = (await deployed(of)).filter(
+      ({ type }) => type === "pulumi:providers:kubernetes",
+    );
+    assert.deepEqual(
+      providers.map(({ name, inputs }) => [name, inputs["clusterIdentifier"]]).sort(),
+      [
+        ["cluster", of.openstack?.name],
+        ["platform", of.openstack?.name],
+      ],
+    );
+  });
+
   for (const [what, changes] of shapes) {
     it(`takes of the quotas what the preflight counts: ${what}`, async () => {
       const of = settings(changes);

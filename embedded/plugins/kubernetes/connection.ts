@@ -4,7 +4,7 @@ import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import type { RequestOptions } from "node:https";
 import { KubeConfig } from "@kubernetes/client-node/dist/config.js";
-import { isObject } from "../protocol/properties";
+import { isObject, type JsonObject } from "../protocol/properties";
 import type { Settings } from "./settings";
 
 /** What every request carries. */
@@ -94,6 +94,35 @@ function keepAlive(agent: Agent): void {
   Object.assign(agent, { keepAlive: true, maxSockets: 32 });
 }
 
+/**
+ * The entry of the cluster that a provider's arguments mean, without its name; undefined where none is
+ * found, such as without a kubeconfig among them, or with one in a file that is gone.
+ *
+ * @throws where the kubeconfig cannot be read
+ */
+export function activeCluster(args: JsonObject): object | undefined {
+  const { kubeconfig, context: wanted } = args;
+  if (kubeconfig === undefined || kubeconfig === null || kubeconfig === "") return undefined;
+  const text = typeof kubeconfig === "string" ? kubeconfig : JSON.stringify(kubeconfig);
+  const file = fileOf(text);
+  if (file !== undefined && !existsSync(file)) return undefined;
+  const config = new KubeConfig();
+  try {
+    if (file === undefined) config.loadFromString(text);
+    else config.loadFromFile(file);
+  } catch {
+    // Its message may show what stands there.
+    throw new Error(`${file ?? "the given kubeconfig"} is no kubeconfig`);
+  }
+  const context = config.getContextObject(
+    typeof wanted === "string" ? wanted : config.getCurrentContext(),
+  );
+  if (!context) return undefined;
+  const named = typeof args["cluster"] === "string" ? args["cluster"] : context.cluster;
+  const found = config.getCluster(named);
+  return found ? { ...found, name: undefined } : undefined;
+}
+
 interface Source {
   /** For messages. */
   readonly name: string;
@@ -106,9 +135,8 @@ function load(config: KubeConfig, { kubeconfig }: Settings): Source {
     const name = process.env["KUBECONFIG"] ?? path.join(homedir(), ".kube", "config");
     return { name, file: () => undefined };
   }
-  const file = kubeconfig.replace(/^~(?=\/)/, homedir());
-  // A content has lines, a path has none.
-  if (!kubeconfig.includes("\n") && !kubeconfig.trimStart().startsWith("{")) {
+  const file = fileOf(kubeconfig);
+  if (file !== undefined) {
     if (!existsSync(file)) {
       throw new Error(
         `the kubeconfig ${file} is missing; set kubernetes:kubeconfig to a file that is there`,
@@ -120,6 +148,12 @@ function load(config: KubeConfig, { kubeconfig }: Settings): Source {
   config.loadFromString(kubeconfig);
   let written: string | undefined;
   return { name: "the given kubeconfig", file: () => (written ??= writePrivately(kubeconfig)) };
+}
+
+/** The file that a kubeconfig is; undefined for a content, which has lines, as a path has not. */
+function fileOf(kubeconfig: string): string | undefined {
+  if (kubeconfig.includes("\n") || kubeconfig.trimStart().startsWith("{")) return undefined;
+  return kubeconfig.replace(/^~(?=\/)/, homedir());
 }
 
 /** helm takes a file only; this one is for its owner alone, and goes when the plugin ends. */

@@ -1,5 +1,5 @@
 import type { Log } from "../protocol/engineLog";
-import { isUnknown, type Json, type Properties } from "../protocol/properties";
+import type { Json, Properties } from "../protocol/properties";
 import type {
   CheckRequest,
   CheckResult,
@@ -10,7 +10,6 @@ import type {
   DiffRequest,
   DiffResult,
   Provider,
-  PropertyChange,
   ReadRequest,
   ReadResult,
   UpdateRequest,
@@ -21,6 +20,7 @@ import { Cluster, fallbackNamespace } from "./cluster";
 import { connect } from "./connection";
 import type { Context } from "./context";
 import { decodeYaml } from "./decodeYaml";
+import { diffConfig } from "./diffConfig";
 import { Objects } from "./objects/objects";
 import { Releases } from "./release/releases";
 import { parseSettings, refusedSettings, type Settings } from "./settings";
@@ -77,17 +77,8 @@ export class KubernetesProvider implements Provider {
     return { settings, connection, cluster, log: this.log };
   }
 
-  /** Another cluster means other objects; the same one under another address does not. */
-  diffConfig({ olds, news }: ConfigRequest): Promise<DiffResult> {
-    const changes = new Map<string, PropertyChange>();
-    for (const key of new Set([...Object.keys(olds.value), ...Object.keys(news.value)])) {
-      if (JSON.stringify(olds.value[key]) === JSON.stringify(news.value[key])) continue;
-      const replace =
-        ["kubeconfig", "context", "cluster", "clusterIdentifier"].includes(key) &&
-        otherCluster(olds, news);
-      changes.set(key, { kind: "update", replace, inputDiff: true });
-    }
-    return Promise.resolve({ changes, deleteBeforeReplace: false });
+  diffConfig(request: ConfigRequest): Promise<DiffResult> {
+    return Promise.resolve(diffConfig(request));
   }
 
   check(request: CheckRequest): Promise<CheckResult> {
@@ -132,19 +123,4 @@ export class KubernetesProvider implements Provider {
     if (!this.parts) return withoutCluster(this.missing, this.settings, this.log);
     return type === releaseType ? this.parts.releases : this.parts.objects;
   }
-}
-
-/** A cluster is told by its identifier, else by the API server's address. */
-function otherCluster(olds: Properties, news: Properties): boolean {
-  if (Object.values(news.value).some(isUnknown)) return false;
-  const [before, after] = [olds, news].map(({ value }) => {
-    const settings = parseSettings(value);
-    if (settings.clusterIdentifier !== undefined) return settings.clusterIdentifier;
-    try {
-      return connect(settings).server;
-    } catch {
-      return undefined;
-    }
-  });
-  return before !== undefined && after !== undefined && before !== after;
 }

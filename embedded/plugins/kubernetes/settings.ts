@@ -6,8 +6,6 @@ export interface Settings {
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
   readonly cluster: string | undefined;
-  /** Tells clusters apart instead of the API server's address. */
-  readonly clusterIdentifier: string | undefined;
   /** Namespace of objects that name none. Default: the context's, else `default`. */
   readonly namespace: string | undefined;
   /** Take fields that somebody else manages. Default: false. */
@@ -40,7 +38,6 @@ export function parseSettings(args: JsonObject): Settings {
     kubeconfig: text("kubeconfig"),
     context: text("context"),
     cluster: text("cluster"),
-    clusterIdentifier: text("clusterIdentifier"),
     namespace: text("namespace"),
     enablePatchForce: flag("enablePatchForce", "ENABLE_PATCH_FORCE"),
     enableConfigMapMutable: flag("enableConfigMapMutable", "ENABLE_CONFIGMAP_MUTABLE"),

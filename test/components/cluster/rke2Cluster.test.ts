@@ -113,6 +113,7 @@ describe("a cluster by RKE 2", () => {
     assert.match(String(fetched["create"]), /rke2\.yaml/);
     assert.equal(fetched["logging"], "none");
     assert.deepEqual(seen.one(types.provider)["kubeconfig"], masked);
+    assert.equal(seen.one(types.provider)["clusterIdentifier"], "prod");
   });
 
   it("gives tokens and keys to secrets alone", async () => {

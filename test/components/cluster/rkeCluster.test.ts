@@ -143,6 +143,7 @@ describe("a cluster by RKE 1", () => {
     const seen = await record(() => make());
     assert.doesNotMatch(JSON.stringify(seen.all), new RegExp(canary));
     assert.equal(seen.one(types.provider)["kubeconfig"], masked);
+    assert.equal(seen.one(types.provider)["clusterIdentifier"], "prod");
   });
 
   it("gives nodes no user data, since the image has all that RKE needs", async () => {

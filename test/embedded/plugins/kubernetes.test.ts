@@ -3,6 +3,7 @@ import { configuration } from "./configuration";
 import { engine } from "./engine";
 import { handEdits } from "./handEdits";
 import { objects } from "./objects";
+import { lateKubeconfig } from "./lateKubeconfig";
 import { Plugin } from "./plugin";
 import { refusals } from "./refusals";
 import type { Shared } from "./shared";
@@ -39,6 +40,7 @@ describe("the stand-in for the kubernetes plugin", function () {
   handEdits(use);
   releases(use);
   engine(use);
+  lateKubeconfig(use);
 });
 
 function share(plane: TestControlPlane, plugin: Plugin): Shared {

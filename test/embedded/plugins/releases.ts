@@ -88,6 +88,17 @@ export function releases(use: Use): void {
       assert.equal(await helm("list", "--all", "--short"), "");
     });
 
+    it("passes null on, which takes a default of the chart's away", async () => {
+      const resource = await installed("without", { image: "nginx:1.26", replicas: null });
+      assert.match(await helm("get", "values", "without"), /^replicas: null$/m);
+      assert.equal(
+        (await resource.apply(inputs("without", { image: "nginx:1.26", replicas: null }), secret))
+          .step,
+        "same",
+      );
+      await resource.delete();
+    });
+
     it("keeps values and manifest secret, and shows no secret to anybody else on the machine", async () => {
       const seen: string[] = [];
       const watching = new AbortController();
