@@ -4,6 +4,8 @@ import { CoreV1Api, KubeConfig, type V1Node } from "@kubernetes/client-node";
 export interface NodeStates {
   /** Whether a node of that name is there and takes pods. */
   isReady(name: string): Promise<boolean>;
+  /** Whether no node of that name is there any more. */
+  isGone(name: string): Promise<boolean>;
 }
 
 /** The nodes of the cluster that a kubeconfig names. */
@@ -11,11 +13,11 @@ export function nodeStates(kubeconfig: string): NodeStates {
   const config = new KubeConfig();
   config.loadFromString(kubeconfig);
   const core = config.makeApiClient(CoreV1Api);
+  const named = async (name: string) =>
+    (await core.listNode({ fieldSelector: `metadata.name=${name}` })).items;
   return {
-    async isReady(name) {
-      const { items } = await core.listNode({ fieldSelector: `metadata.name=${name}` });
-      return items.some(takesPods);
-    },
+    isReady: async (name) => (await named(name)).some(takesPods),
+    isGone: async (name) => (await named(name)).length === 0,
   };
 }
 

@@ -22,7 +22,8 @@ export interface RollOptions {
  * one: each update drains a node, takes its server away and makes another, and the next one waits until
  * that takes pods.
  *
- * Interrupted, it goes on where it was: nodes that are new already have nothing to be changed.
+ * Interrupted, it goes on where it was: nodes that are new already have nothing to be changed. After an
+ * update that failed, another one has to end what it began.
  *
  * @returns names of the nodes that were replaced
  * @throws UserError where the stack has other changes to make, or a new node does not come up
@@ -50,12 +51,17 @@ export async function rollNodes(options: RollOptions): Promise<readonly string[]
       const { kubeconfig, nodes: all } = await engine.outputs();
       const index = nodes.indexOf(node);
       const name = all[pool]?.[index] ?? node;
-      if (name === first.nodes[pool]?.[index]) {
+      const predecessor = first.nodes[pool]?.[index] ?? "";
+      if (name === predecessor) {
         // It was the API's address that the update was about.
         say(`${node}: is as the settings say`);
         continue;
       }
-      await untilReady(statesOf(kubeconfig), name, options);
+      const states = statesOf(kubeconfig);
+      await until(() => states.isReady(name), `${name} does not take pods`, name, options);
+      // Its member of etcd goes with it: the next one must not go before.
+      const left = `${predecessor}, which ${name} has replaced, has not left the cluster`;
+      await until(() => states.isGone(predecessor), left, predecessor, options);
       say(`${node}: ${name} takes pods`);
       replaced.push(node);
     }
@@ -75,16 +81,23 @@ function numbered({ nodes }: ClusterOutputs, { stack, pool }: RollOptions): read
   throw new UserError(`the stack ${stack} has no pool ${pool}: its pools are ${pools}`);
 }
 
-async function untilReady(
-  states: NodeStates,
-  name: string,
+/**
+ * Waits until something holds.
+ *
+ * @param fault what is told where time is up
+ * @param node which node to look at then
+ */
+async function until(
+  holds: () => Promise<boolean>,
+  fault: string,
+  node: string,
   { limitSeconds = 900, everyMilliseconds = 2000, stack, pool }: RollOptions,
 ): Promise<void> {
   const end = Date.now() + limitSeconds * 1000;
-  while (!(await states.isReady(name))) {
+  while (!(await holds())) {
     if (Date.now() > end) {
       throw new UserError(
-        `${name} does not take pods after ${limitSeconds} s: look at it with kubectl describe node ${name}; then ./eo nodes roll ${stack} ${pool} goes on`,
+        `${fault} after ${limitSeconds} s: look at it with kubectl describe node ${node}; then ./eo nodes roll ${stack} ${pool} goes on`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, everyMilliseconds));

@@ -13,6 +13,8 @@ class FakeStack implements Engine {
   address = 0;
   replaceable: readonly string[] = [];
   ready = true;
+  /** Whether nodes that were replaced have left. */
+  gone = true;
 
   private wanted(): number[] {
     return this.generations.flatMap((generation, index) =>
@@ -43,6 +45,7 @@ class FakeStack implements Engine {
       this.log.push(`asked for ${name}`);
       return Promise.resolve(this.ready);
     },
+    isGone: () => Promise.resolve(this.gone),
   });
 }
 
@@ -105,6 +108,13 @@ describe("./eo nodes roll", () => {
     assert.deepEqual(stack.replaceable, []);
     stack.ready = true;
     assert.deepEqual(await roll(stack), ["workers-3"]);
+  });
+
+  it("goes no further while the node that was replaced is in the cluster", async () => {
+    const stack = new FakeStack();
+    stack.gone = false;
+    await assert.rejects(roll(stack), /w1-1, which w1-2 has replaced, has not left the cluster/);
+    assert.deepEqual(stack.generations, [2, 2, 1]);
   });
 
   it("refuses to make other changes along the way", async () => {

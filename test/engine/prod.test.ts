@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { engineOf } from "../../automation/nodes/engine";
 import { rollNodes } from "../../automation/nodes/roll";
+import { listServers } from "../../cloud/servers";
 import { cloudContents, counted, type CloudContents } from "../support/cloudContents";
 import { eventually, up, upDone } from "../support/platform";
 import { startProd, type ProdStack } from "../support/prodStack";
@@ -19,6 +20,7 @@ describe("the stack prod, on a real OpenStack", function () {
     const names = await prod.kubectl("get", "nodes", "-o", "name");
     return names.split("\n").sort();
   };
+  const serverNames = async () => (await listServers(prod.project.client)).map(({ name }) => name);
   const servers = async () => (await cloudContents(prod.project.client)).servers;
 
   /** What keeps a Service until somebody has taken its load balancer away. */
@@ -73,9 +75,9 @@ describe("the stack prod, on a real OpenStack", function () {
     const before = await servers();
     await prod.change({ pools: poolsWith(5) });
     const done = await upDone(prod);
-    const touched = done.filter((line) => line.includes("openstack:"));
-    assert.ok(touched.length > 0);
-    for (const line of touched) assert.match(line, /^created .*workers-[45]/);
+    for (const line of done) {
+      assert.match(line, /^(created \S+ cluster-workers-[45]-|updated (rke|command):)/);
+    }
     const after = await servers();
     assert.equal(after.length, before.length + 2);
     assert.ok(before.every((id) => after.includes(id)));
@@ -91,8 +93,10 @@ describe("the stack prod, on a real OpenStack", function () {
     assert.ok(after.every((id) => before.includes(id)));
   });
 
-  it("rolls a pool node by node, and no node of another pool", async () => {
+  it("rolls a pool node by node, each drained, and no node of another pool", async () => {
     const before = await nodeNames();
+    const first = before.find((name) => name.includes("workers-1-"))?.replace("node/", "") ?? "";
+    await prod.kubectl("run", "guest", "--image=guest", `--overrides=${guestOn(first)}`);
     const seen: number[] = [];
     const engine = engineOf({ stack: "prod", isShown: false, ...prod.place });
     const watched = {
@@ -104,7 +108,25 @@ describe("the stack prod, on a real OpenStack", function () {
     };
     const said: string[] = [];
     const options = { stack: "prod", pool: "workers", engine: watched };
-    const replaced = await rollNodes({ ...options, say: (line) => said.push(line) });
+    const rolling = rollNodes({ ...options, say: (line) => said.push(line) });
+    const why = "jsonpath={.status.conditions[?(@.type=='DisruptionTarget')].reason}";
+    const evicted = () => prod.kubectl("get", "pod", "guest", "-o", why);
+    assert.equal(
+      await eventually(evicted, (reason) => reason !== "", 300),
+      "EvictionByEvictionAPI",
+    );
+    // Its server is there as long as a pod has not ended.
+    const names = await serverNames();
+    assert.ok(names.includes(first), names.join(", "));
+    await prod.kubectl(
+      "patch",
+      "pod",
+      "guest",
+      "--type=merge",
+      "-p",
+      '{"metadata":{"finalizers":[]}}',
+    );
+    const replaced = await rolling;
     assert.deepEqual(replaced, ["workers-1", "workers-2"], said.join("\n"));
     assert.deepEqual(seen, [1, 2]);
     const after = await nodeNames();
@@ -131,6 +153,10 @@ describe("the stack prod, on a real OpenStack", function () {
     assert.deepEqual(counted(await cloudContents(prod.project.client)), counted(empty));
   });
 });
+
+/** A pod that stands on a node, and stays after its end until somebody lets go of it. */
+const guestOn = (nodeName: string) =>
+  JSON.stringify({ metadata: { finalizers: ["example.org/held"] }, spec: { nodeName } });
 
 const poolsWith = (count: number, flavor = "eo2.xlarge") => ({
   control: { roles: ["control", "etcd"], count: 3, flavor: "eo2.large" },
