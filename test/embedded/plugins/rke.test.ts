@@ -130,7 +130,10 @@ describe("the stand-in for the rke plugin", function () {
     it("makes nodes as RKE leaves them: roles, labels, taints, addresses", async () => {
       const role = "node-role.kubernetes.io";
       const control = await plane.core.readNode({ name: "control-1" });
-      assert.equal(control.metadata?.labels?.[`${role}/etcd`], "true");
+      // RKE's own, and what the chart of the cloud controller looks for.
+      for (const label of ["etcd", "controlplane", "control-plane"]) {
+        assert.equal(control.metadata?.labels?.[`${role}/${label}`], "true", label);
+      }
       assert.equal(control.metadata?.annotations?.["rke.cattle.io/internal-ip"], "10.8.0.1");
       const taints = control.spec?.taints?.map(({ key, effect }) => `${key}:${effect}`) ?? [];
       assert.deepEqual(taints.filter((one) => one.startsWith(role)).sort(), [

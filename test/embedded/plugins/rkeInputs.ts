@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { controlPlaneLabel } from "../../../components/openstack/engines";
 import type { JsonObject } from "../../../embedded/plugins/protocol/properties";
 
 /** A private key in the form that Nova hands out. */
@@ -21,7 +22,7 @@ export function node(name: string, address: string, roles: string[], more: NodeC
 /** Three nodes of the control plane, and workers. */
 export function nodes(workers: number) {
   const control = [1, 2, 3].map((n) =>
-    node(`control-${n}`, `10.8.0.${n}`, ["controlplane", "etcd"]),
+    node(`control-${n}`, `10.8.0.${n}`, ["controlplane", "etcd"], { labels: controlPlaneLabel }),
   );
   const more = { labels: { "eo/pool": "work" } };
   const work = Array.from({ length: workers }, (_, index) =>
