@@ -32,6 +32,7 @@ export function checkOpenStack(settings: PlainSettings, check: Check, caller: Ca
   checkCredential(values, check);
   checkArguments(values, check, caller.address);
   checkCluster(values, settings, check);
+  checkImage(values, check);
   checkSecrets(values, check);
   if (openeo.enabled && openeo.batch.eodata && !values.network.eodata) {
     check.warn(
@@ -80,6 +81,15 @@ function checkCluster(
   warnAsComponents(
     "openstack.engine rke: RKE has ended on 2025-07-31; for the way to rke2 see docs/migration-rke1-rke2.md",
   );
+}
+
+/** Nova chooses no network where there are several, and from the first update on there are. */
+function checkImage({ image }: OpenStackValues, { refuse, remedies }: Check): void {
+  if (!image.build || image.id !== undefined || image.buildNetworks.length > 0) return;
+  const path = ["openstack", "image", "buildNetworks"];
+  const message =
+    "is required, as openstack.image.build is on: ids of networks that the server which builds reaches package repositories by, and that are reached from here or have floating IPs";
+  refuse(path, message, remedies.set([...path, 0], "ID"));
 }
 
 function checkSecrets(

@@ -101,7 +101,7 @@ const image = part(
     ).optional(),
     buildNetworks: list(
       cloudName("Id of a network.", "0f1e8a8c-6d0e-4f0b-9d35-2f0a4bb0c5d1"),
-      "Networks of the server that builds, with a way to package repositories. Left out: the cloud's choice.",
+      "Networks of the server that builds, with a way to package repositories. Required with `build`; `./eo image build` leaves it to the cloud where it is left out.",
       "a list of ids, none twice",
       ["0f1e8a8c-6d0e-4f0b-9d35-2f0a4bb0c5d1"],
     ).default([]),

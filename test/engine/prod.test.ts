@@ -37,7 +37,8 @@ describe("the stack prod, on a real OpenStack", function () {
   });
 
   it("is refused with all that does not fit its cloud, before anything is made", async () => {
-    const image = { build: true, source: "No Such Image", user: "ubuntu" };
+    const buildNetworks = ["0f1e8a8c-6d0e-4f0b-9d35-2f0a4bb0c5d1"];
+    const image = { build: true, buildNetworks, source: "No Such Image", user: "ubuntu" };
     await prod.change({ pools: poolsWith(30), image });
     const run = await prod.engine("up", "--yes", "--skip-preview", "--color", "never");
     assert.notEqual(run.exitCode, 0, run.all);

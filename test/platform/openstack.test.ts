@@ -131,7 +131,12 @@ describe("a stack on OpenStack", () => {
     const [nodes, spare, ...others] =
       wanted(
         settings({
-          "openstack.image": { build: true, source: "Debian 12", user: "debian" },
+          "openstack.image": {
+            build: true,
+            buildNetworks: ["n"],
+            source: "Debian 12",
+            user: "debian",
+          },
           "openstack.pools": own,
         }),
       ).images ?? [];

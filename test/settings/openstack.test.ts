@@ -130,6 +130,13 @@ describe("the section openstack", () => {
     assert.match(two.message, /control-1 and control-2 are members of etcd/);
   });
 
+  it("wants to know the networks of the server that builds the image", () => {
+    const image = { user: "debian", source: "Debian 12", build: true };
+    assert.deepEqual(keysOf({ "openstack.image": image }), ["openstack.image.buildNetworks"]);
+    const named = { ...image, buildNetworks: ["0f1e8a8c"] };
+    assert.deepEqual(keysOf({ "openstack.image": named }), []);
+  });
+
   it("makes the cluster, so that nobody gives its kubeconfig", () => {
     const plain = onOpenStack({ kubeContext: "prod" });
     const problems = problemsOf(plain, [...cloudSecrets, "kubeconfig"]);
