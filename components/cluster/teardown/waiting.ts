@@ -6,6 +6,8 @@ export interface Waiting {
   readonly what: string;
   /** Each of them, in words. */
   readonly items: readonly string[];
+  /** What to do about these where time is up. Default: nothing but what always helps. */
+  readonly remedies?: readonly string[];
 }
 
 /** How long a script waits, and how it tells. */
@@ -36,20 +38,18 @@ export class Deadline {
    * Looks again and again until nothing is waited for, and tells every few seconds what is.
    *
    * @param look does what can be done and says what is left
-   * @param remedy what to do where time is up
+   * @param remedy what to do where time is up, whatever is left
    * @throws ScriptError naming all that is left where time is up
    */
   async until(look: () => Promise<Waiting>, remedy: string): Promise<void> {
     for (;;) {
-      const { what, items } = await look();
+      const { what, items, remedies = [] } = await look();
       if (items.length === 0) return;
       const now = Date.now();
       const seconds = Math.round((now - this.#begin) / 1000);
       if (now >= this.#end) {
-        throw new ScriptError(
-          [`after ${seconds} s there are still ${items.length} ${what}:`, ...items].join("\n  ") +
-            `\n${remedy}`,
-        );
+        const left = [`after ${seconds} s there are still ${items.length} ${what}:`, ...items];
+        throw new ScriptError([left.join("\n  "), ...remedies, remedy].join("\n"));
       }
       if (now - this.#told >= tellEvery) {
         this.patience.say(`${seconds} s: waiting for ${items.length} ${what}: ${items.join(", ")}`);
