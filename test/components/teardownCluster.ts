@@ -42,12 +42,12 @@ export function commandsOn(cluster: () => ScriptCluster) {
     );
 
   /** Runs the script; what it said, and how it failed. */
-  async function run(argv: string[], env: ScriptEnvironment = {}, onLine = (_line: string) => {}) {
+  async function run(argv: string[], env: ScriptEnvironment = {}, onLine?: (line: string) => void) {
     const said: string[] = [];
     const given = { EO_KUBECONFIG: cluster().kubeconfig, EO_CLUSTER: "test" };
     const failed = await runScript(argv, { ...given, EO_LIMIT_SECONDS: "30", ...env }, (line) => {
       said.push(line);
-      onLine(line);
+      onLine?.(line);
     }).then(
       () => "",
       (error: unknown) => (error as Error).message,

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { execa } from "execa";
 import { scriptCommand, scriptEnvironment } from "../../components/cluster/teardown/scriptCommand";
 import { snapshotKinds } from "./snapshotKinds";
@@ -176,11 +179,23 @@ describe("the script that empties clusters, on a real API server", function () {
       assert.equal(failed.stderr, "EO_KUBECONFIG holds no kubeconfig");
     });
 
+    it("runs in the folder of a program that has no ts-node", async () => {
+      const script = path.join(__dirname, "../../components/cluster/teardown/run.mjs");
+      const failed = await execa("node", [script], { cwd: tmpdir(), reject: false });
+      assert.equal(failed.stderr, "usage: welcome | teardown | drain NODE");
+    });
+
+    it("has what it runs by where there is nothing for development", async () => {
+      const root = path.join(__dirname, "../..");
+      for (const folder of [root, path.join(root, "components")]) {
+        const text = await readFile(path.join(folder, "package.json"), "utf8");
+        const { dependencies } = JSON.parse(text) as { dependencies: Record<string, string> };
+        for (const name of ["ts-node", "typescript"]) assert.ok(name in dependencies, name);
+      }
+    });
+
     it("is the same command in every checkout", () => {
-      assert.equal(
-        scriptCommand("teardown"),
-        "node -r ts-node/register/transpile-only components/cluster/teardown/main.ts teardown",
-      );
+      assert.equal(scriptCommand("teardown"), "node components/cluster/teardown/run.mjs teardown");
     });
   });
 });

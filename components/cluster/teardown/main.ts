@@ -5,6 +5,7 @@ import { runScript } from "./script";
 const flushed = (stream: Writable): Promise<void> =>
   new Promise((resolve) => stream.write("", () => resolve()));
 
+// Older states start this file by `node -r ts-node/register/transpile-only`: it keeps its place.
 async function main(): Promise<void> {
   try {
     // A process of its own, which the engine starts: its environment is how it is given secrets.

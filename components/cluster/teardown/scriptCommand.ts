@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import type { CustomTimeouts } from "@pulumi/pulumi";
 import type { ScriptAction, ScriptEnvironment } from "./script";
 
@@ -9,8 +9,7 @@ import type { ScriptAction, ScriptEnvironment } from "./script";
  * @param node the node to drain
  */
 export function scriptCommand(action: ScriptAction, node?: string): string {
-  const main = relative(process.cwd(), require.resolve("./main"));
-  const words = ["node", "-r", "ts-node/register/transpile-only", main, action];
+  const words = ["node", relative(process.cwd(), join(__dirname, "run.mjs")), action];
   return [...words, ...(node === undefined ? [] : [node])].map(quoted).join(" ");
 }
 
@@ -37,14 +36,4 @@ const quoted = (word: string): string =>
  */
 export const scriptEnvironment = <Text>(
   env: Partial<Record<keyof ScriptEnvironment, Text>>,
-): Record<string, Text | string> => ({
-  ...env,
-  // The package brings sources; they run without its tsconfig, wherever it is installed.
-  TS_NODE_SKIP_PROJECT: "true",
-  TS_NODE_SKIP_IGNORE: "true",
-  TS_NODE_COMPILER_OPTIONS: JSON.stringify({
-    module: "nodenext",
-    moduleResolution: "nodenext",
-    target: "es2022",
-  }),
-});
+): Record<string, Text> => ({ ...env });
