@@ -1,7 +1,7 @@
 import type { CloudWanted, ImageWanted } from "../../cloud/preflight";
 import { NodeRole } from "../../components/cluster/nodes/args";
 import { poolsNeeds } from "../../components/cluster/nodes/needs";
-import { does, plannedNodes } from "../../components/cluster/nodes/plan";
+import { does, plannedNodes, type PlannedNode } from "../../components/cluster/nodes/plan";
 import { imageChecksum, nodeImageName } from "../../components/image/contents";
 import type { TemplateFile } from "../../components/image/templateHash";
 import { hasLoadBalancer } from "./ingress";
@@ -33,11 +33,13 @@ export function cloudWanted(
   const pool = Object.entries(poolsOf(cloud)).map(
     ([key, args]) => [`pool ${key}`, poolsNeeds({ [key]: args })] as const,
   );
+  const nodes = plannedNodes(poolsOf(cloud), cloud.replaceNodes);
+  const replaced = nodes.filter((node) => node.replaced);
   return {
     stack,
     cluster: name,
     engine,
-    etcd: plannedNodes(poolsOf(cloud), cloud.replaceNodes)
+    etcd: nodes
       .filter((node) => does(node, NodeRole.Etcd) && !node.replaced)
       .map((node) => node.name),
     addresses: addressesMark({
@@ -49,6 +51,8 @@ export function cloudWanted(
     parts: {
       network: networkNeeds(networkArgs(cloud)),
       ...Object.fromEntries(pool),
+      // A node's successor has its ports before the node's go.
+      ...(replaced.length === 0 ? {} : { "nodes' successors": { ports: portsOf(replaced) } }),
       "API address": { floatingIps: 1 },
       ...(hasLoadBalancer(settings) ? { ingress: ingressAddressNeeds } : {}),
       "key pair": { keyPairs: 1 },
@@ -59,6 +63,9 @@ export function cloudWanted(
     zones: [...new Set(zones)],
   };
 }
+
+const portsOf = (nodes: readonly PlannedNode[]): number =>
+  nodes.reduce((sum, { args }) => sum + (args.eodata === true ? 2 : 1), 0);
 
 function imagesOf(
   { kubernetesVersion: kubernetes }: Settings,

@@ -112,6 +112,19 @@ describe("a stack on OpenStack", () => {
     );
   });
 
+  it("counts the ports that a node's successor has before the node's go", () => {
+    const network = { externalNetwork: "external", eodataNetwork: "eodata" };
+    const ports = (replaceNodes: readonly string[]) => {
+      const of = settings({
+        "openstack.network": network,
+        "openstack.replaceNodes": replaceNodes,
+      });
+      return sumNeeds(...Object.values(wanted(of).parts)).ports;
+    };
+    assert.equal(ports(["control-1"]), ports([]) + 1);
+    assert.equal(ports(["workers-1"]), ports([]) + 2);
+  });
+
   it("looks for the image that this clone's packer/ makes, unless its id is given", () => {
     const byName = wanted(settings()).images ?? [];
     assert.deepEqual(
